@@ -1,0 +1,121 @@
+"""What the gateway's engine and its relay say to each other: orders down, reports up.
+
+A *leg* is one TCP connection of a termination's stream, with TLS on it or not. The engine gives orders and owns every
+decision; the relay carries them out and reports what it saw. Neither imports the other: they share this vocabulary.
+All values are immutable; a leg is named by the engine and means nothing to the relay.
+"""
+
+from enum import Enum
+from typing import NewType
+
+import msgspec
+
+from megaco.sdp import Fingerprint
+
+LegId = NewType("LegId", str)
+"""Name of a leg, unique in one gateway while the leg lives."""
+
+
+class TlsRole(Enum):
+    """Which side of the TLS handshake the gateway takes on a leg."""
+
+    CLIENT = "client"
+    SERVER = "server"
+
+
+class Accept(msgspec.Struct, frozen=True):
+    """Accept the first TCP connection that arrives at the leg's reserved port; later ones are refused."""
+
+    leg: LegId
+
+
+class Connect(msgspec.Struct, frozen=True):
+    """Open TCP to the far end from the leg's reserved address and port; the leg listens no longer."""
+
+    leg: LegId
+    address: str
+    port: int
+
+
+class StartTls(msgspec.Struct, frozen=True):
+    """Begin the TLS handshake on a leg whose TCP connection is up."""
+
+    leg: LegId
+    role: TlsRole
+
+
+class Trust(msgspec.Struct, frozen=True):
+    """The far end's certificate must match these fingerprints (RFC 8122 clause 5); may come before, in or after the handshake."""
+
+    leg: LegId
+    fingerprints: tuple[Fingerprint, ...]
+
+
+class Join(msgspec.Struct, frozen=True):
+    """From now on bytes flow between the two legs, in both directions, parked bytes first."""
+
+    one: LegId
+    other: LegId
+
+
+class Close(msgspec.Struct, frozen=True):
+    """Close the leg, free its port and forget it; ``abort`` resets instead of closing in good order."""
+
+    leg: LegId
+    abort: bool = False
+
+
+Order = Accept | Connect | StartTls | Trust | Join | Close
+
+
+class Accepted(msgspec.Struct, frozen=True):
+    """The far end's SYN arrived and TCP is up; address and port are the far end's."""
+
+    leg: LegId
+    address: str
+    port: int
+
+
+class Connected(msgspec.Struct, frozen=True):
+    """The TCP connection that ``Connect`` asked for is up."""
+
+    leg: LegId
+
+
+class ConnectFailed(msgspec.Struct, frozen=True):
+    """The TCP connection that ``Connect`` asked for did not come up; ``cause`` is for people."""
+
+    leg: LegId
+    cause: str
+
+
+class Handshaken(msgspec.Struct, frozen=True):
+    """TLS is up on the leg and the far end showed a certificate; whether it is trusted, ``Verified`` tells."""
+
+    leg: LegId
+    version: str
+    cipher: str
+
+
+class Verified(msgspec.Struct, frozen=True):
+    """The far end's certificate matches the fingerprint it was announced with; application data may flow."""
+
+    leg: LegId
+    fingerprint: Fingerprint
+
+
+class TlsFailed(msgspec.Struct, frozen=True):
+    """The handshake failed or the certificate does not match; the leg's connection is closed, no application byte passed."""
+
+    leg: LegId
+    cause: str
+
+
+class Ended(msgspec.Struct, frozen=True):
+    """The leg's connection is over: both directions closed in good order, or reset; ``cause`` is for people."""
+
+    leg: LegId
+    cause: str
+
+
+Report = Accepted | Connected | ConnectFailed | Handshaken | Verified | TlsFailed | Ended

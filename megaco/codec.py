@@ -1,0 +1,134 @@
+"""Messages to octets and back, and the JSON form: what a user of the library calls first."""
+
+import base64
+import json
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+import msgspec
+
+from megaco import text
+from megaco.errors import DecodeError, EncodeError
+from megaco.message import Message, MessageIdentifier, Octets
+from megaco.text import Deviation
+
+_BER_SEQUENCE = 0x30
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """Bounds on what ``decode`` takes from a peer."""
+
+    message_bytes: int = 1_048_576
+    """Octets in one message; more is refused unread. UDP carries at most 65,507."""
+    items: int = 10_000
+    """Entries in any one list of the tree: transactions, actions, commands, events, properties, values ..."""
+
+
+DEFAULT_LIMITS = Limits()
+
+
+class Header(NamedTuple):
+    """What of a message can be known when the rest cannot."""
+
+    version: int
+    mid: MessageIdentifier
+
+
+def decode(
+    data: bytes | str,
+    *,
+    strict: bool = False,
+    allow: Iterable[str] | None = None,
+    on_deviation: Callable[[Deviation], None] | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Message:
+    """Decode one message; the encoding is told from the octets.
+
+    The default takes the named allowances (``allowances()``), ``strict`` none of them, ``allow`` exactly those named;
+    ``on_deviation`` is called with each one that was made use of. Raises DecodeError, and nothing else, whatever the octets.
+    """
+    octets = _octets(data, limits)
+    known = allowances()
+    chosen = frozenset() if strict else frozenset(known if allow is None else allow)
+    if unknown := chosen - known.keys():
+        raise ValueError(f"no such allowance: {', '.join(sorted(unknown))}; there are {', '.join(sorted(known))}")
+    return text.decode(octets, text.text_encoding(), allow=chosen, on_deviation=on_deviation, max_items=limits.items)
+
+
+def decode_header(data: bytes | str, *, limits: Limits = DEFAULT_LIMITS) -> Header:
+    """Return version and mId of a message whose beginning is readable, however broken the rest, so that it can be answered.
+
+    Raises DecodeError where the beginning is no H.248 message.
+    """
+    message = text.decode_header(_octets(data, limits), text.text_encoding())
+    return Header(message.version, message.mid)
+
+
+def encode(message: Message, encoding: str = "pretty") -> bytes:
+    """Write a message as ``pretty`` or ``compact`` text; raises EncodeError where the encoding has no words for it."""
+    if encoding not in ENCODINGS:
+        raise ValueError(f"no such encoding: {encoding}; there are {', '.join(ENCODINGS)}")
+    return text.encode(message, text.text_encoding(), encoding)
+
+
+ENCODINGS = tuple(text.LAYOUTS)
+
+
+def allowances() -> dict[str, str]:
+    """Return the deviations that decoding takes unless told otherwise: name -> what it is and who sends it."""
+    return {name: f"{row.what}; sent by {row.who}" for name, row in text.text_encoding().overlay.allowances.items()}
+
+
+def _octets(data: bytes | str, limits: Limits) -> bytes:
+    octets = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else bytes(data)
+    if len(octets) > limits.message_bytes:
+        allowed = f"at most {limits.message_bytes}"
+        raise DecodeError(f"a message of {len(octets)} octets", line=1, column=1, expected=(allowed,))
+    if octets[:1] == bytes([_BER_SEQUENCE]):
+        raise DecodeError("the binary encoding", expected=("the text encoding, the only one in this release",))
+    return octets
+
+
+def to_builtins(message: Message) -> Any:
+    """Return the JSON form as dictionaries and lists."""
+    return msgspec.to_builtins(message, enc_hook=_octets_to_json)
+
+
+def to_json(message: Message) -> str:
+    """Return the JSON form of a message: one object, members at their default left out, ``is`` naming each node."""
+    return json.dumps(to_builtins(message), indent=2, ensure_ascii=False)
+
+
+def from_json(document: str | bytes) -> Message:
+    """Read the JSON form; raises EncodeError with the path of what is wrong."""
+    try:
+        return msgspec.json.decode(document, type=Message, dec_hook=_octets_from_json)
+    except msgspec.MsgspecError as error:
+        raise EncodeError(f"not the JSON form of a message: {error}") from None
+    except UnicodeDecodeError:
+        raise EncodeError("not the JSON form of a message: not UTF-8") from None
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema of the JSON form."""
+    return msgspec.json.schema(Message, schema_hook=_octets_schema)
+
+
+def _octets_to_json(value: Any) -> Any:
+    try:
+        return bytes(value).decode("utf-8")
+    except UnicodeDecodeError:
+        return {"base64": base64.b64encode(value).decode("ascii")}
+
+
+def _octets_from_json(_type: type, value: Any) -> Any:
+    if isinstance(value, str):
+        return Octets(value.encode("utf-8", "surrogatepass"))
+    if isinstance(value, dict) and set(value) == {"base64"} and isinstance(value["base64"], str):
+        return Octets(base64.b64decode(value["base64"], validate=True))
+    raise ValueError('octets are a string or {"base64": "..."}')
+
+
+def _octets_schema(_type: type) -> dict[str, Any]:
+    encoded = {"type": "object", "properties": {"base64": {"type": "string"}}, "required": ["base64"]}
+    return {"oneOf": [{"type": "string"}, encoded]}

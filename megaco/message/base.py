@@ -1,0 +1,19 @@
+"""What every node of the message tree has in common."""
+
+import msgspec
+
+
+class Node(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, tag_field="is", tag=True):
+    """A node of the tree: immutable, compared by value, hashable.
+
+    In the JSON form a node is an object; its member ``is`` holds the class name, members at their default are left out.
+    """
+
+
+class Octets(bytes):
+    """Octets that the protocol carries unread, such as the SDP in Local and Remote.
+
+    In the JSON form a string where the octets are UTF-8, else ``{"base64": "..."}``.
+    """
+
+    __slots__ = ()

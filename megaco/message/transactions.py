@@ -1,0 +1,94 @@
+"""Messages, transactions and actions (H.248.1 clause 8)."""
+
+from .base import Node
+from .commands import CommandReply, CommandRequest
+from .descriptors import ErrorDescriptor
+from .identifiers import MessageIdentifier
+
+
+class ContextProperties(Node, frozen=True):
+    """Attributes of a context (clause 6.1.1)."""
+
+    priority: int | None = None
+    """0 (lowest) to 15."""
+    emergency: bool | None = None
+
+
+class ActionRequest(Node, frozen=True):
+    """Commands on one context (clause 8.1)."""
+
+    context_id: int
+    """1 to 4294967293, or ``NULL_CONTEXT``, ``CHOOSE_CONTEXT``, ``ALL_CONTEXTS``."""
+    properties: ContextProperties | None = None
+    commands: tuple[CommandRequest, ...] = ()
+
+
+class ActionReply(Node, frozen=True):
+    """Outcome of the commands on one context (clause 8.2.2)."""
+
+    context_id: int
+    properties: ContextProperties | None = None
+    replies: tuple[CommandReply, ...] = ()
+    error: ErrorDescriptor | None = None
+    """Why the action stopped after ``replies``; None where it did not."""
+
+
+class TransactionRequest(Node, frozen=True):
+    """A request (clause 8.2.1)."""
+
+    transaction_id: int
+    """1 to 4294967295, unique with its sender for LONG-TIMER."""
+    actions: tuple[ActionRequest, ...]
+
+
+class TransactionReply(Node, frozen=True):
+    """The answer (clause 8.2.2): ``actions``, or ``error`` where the transaction as a whole failed."""
+
+    transaction_id: int
+    """Of the request; 0 where it could not be read."""
+    actions: tuple[ActionReply, ...] = ()
+    error: ErrorDescriptor | None = None
+    immediate_ack_required: bool = False
+    """The receiver shall send a TransactionResponseAck at once (Annex D.1.2)."""
+
+
+class TransactionPending(Node, frozen=True):
+    """The request is being worked on (clause 8.2.3)."""
+
+    transaction_id: int
+
+
+class TransactionAck(Node, frozen=True):
+    """Replies received: one, or a range with both ends included (Annex D.1.2.2)."""
+
+    first: int
+    last: int | None = None
+
+
+class TransactionResponseAck(Node, frozen=True):
+    """The replies that arrived (Annex D.1.2)."""
+
+    acks: tuple[TransactionAck, ...]
+
+
+Transaction = TransactionRequest | TransactionReply | TransactionPending | TransactionResponseAck
+
+
+class AuthenticationHeader(Node, frozen=True):
+    """Interim authentication (clause 10.2); hex digits as written, without ``0x``."""
+
+    security_parm_index: str
+    sequence_number: str
+    data: str
+
+
+class Message(Node, frozen=True):
+    """One H.248 message (clause 8.3): ``transactions``, or ``error`` where the whole message was refused."""
+
+    version: int
+    """Protocol version, 1 to 3."""
+    mid: MessageIdentifier
+    """Who sends it."""
+    transactions: tuple[Transaction, ...] = ()
+    error: ErrorDescriptor | None = None
+    authentication: AuthenticationHeader | None = None

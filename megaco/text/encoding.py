@@ -1,0 +1,33 @@
+"""The text encoding as one object: grammar, overlay and the parser made from them, built once at first use."""
+
+from functools import cache
+from typing import Any
+
+from lark import Lark
+
+from megaco.grammar import Grammar, Overlay, grammar_text, load_grammar, load_overlay, read_toml
+
+START = "megaco_message"
+
+
+class TextEncoding:
+    """What the grammar file and its overlay say, ready for decoding and encoding."""
+
+    def __init__(self, grammar: str, overlay: dict[str, Any]) -> None:
+        self.grammar: Grammar = load_grammar(grammar)
+        self.overlay: Overlay = load_overlay(overlay)
+        self.parser = Lark(grammar, parser="lalr", lexer="contextual", start=START, maybe_placeholders=False)
+        self.allowance_of = {allowance.terminal: name for name, allowance in self.overlay.allowances.items()}
+
+    def word(self, terminal: str) -> str:
+        """Return what an error message calls a terminal; "" for one that is not worth naming."""
+        spellings = self.grammar.spellings.get(terminal, ())
+        if spellings and self.grammar.is_keyword(terminal):
+            return spellings[0]
+        return self.overlay.words.get(terminal, terminal)
+
+
+@cache
+def text_encoding() -> TextEncoding:
+    """Return the encoding made from the shipped files."""
+    return TextEncoding(grammar_text(), read_toml("megaco.toml"))

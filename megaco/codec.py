@@ -45,7 +45,7 @@ def decode(
     """Decode one message; the encoding is told from the octets.
 
     The default takes the named allowances (``allowances()``), ``strict`` none of them, ``allow`` exactly those named;
-    ``on_deviation`` is called with each one that was made use of. Raises DecodeError, and nothing else, whatever the octets.
+    ``on_deviation`` is called with each one that was made use of. Raises DecodeError, and nothing else, for any octets.
     """
     octets = _octets(data, limits)
     known = allowances()
@@ -56,7 +56,7 @@ def decode(
 
 
 def decode_header(data: bytes | str, *, limits: Limits = DEFAULT_LIMITS) -> Header:
-    """Return version and mId of a message whose beginning is readable, however broken the rest, so that it can be answered.
+    """Return version and mId of a message whose beginning is readable, so that it can be answered, however broken the rest.
 
     Raises DecodeError where the beginning is no H.248 message.
     """

@@ -52,7 +52,7 @@ AnyValue = Value | ValueList | ValueChoice | ValueRange | RelatedValue
 
 
 class PropertyParm(Node, frozen=True):
-    """A property or a parameter with its value: ``ipdc/realm = "core"`` (Annex B ``propertyParm``, ``eventOther``, ``sigOther``)."""
+    """A property or a parameter with its value (Annex B ``propertyParm``, ``eventOther``, ``sigOther``)."""
 
     name: str
     """``package/item`` for a property, the bare parameter name inside events and signals."""

@@ -62,7 +62,7 @@ def decode(
 
 
 def decode_header(data: bytes, encoding: TextEncoding) -> Message:
-    """Decode version and mId, reading no further: the result has no body. Raises DecodeError where even they are unreadable."""
+    """Decode version and mId and read no further: the result has no body. Raises DecodeError where they are unreadable."""
     text = data.decode("latin-1")
     parser = encoding.parser.parse_interactive(text)
     try:

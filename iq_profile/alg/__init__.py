@@ -1,0 +1,1 @@
+"""The controller, IMS-ALG: a sans-IO engine that decides, and thin hands."""

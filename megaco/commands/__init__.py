@@ -1,0 +1,1 @@
+"""Commands of the program `h248` that show the codec."""

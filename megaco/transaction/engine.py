@@ -1,0 +1,400 @@
+"""The transaction engine: executes the tables for many peers and many transactions at once.
+
+How to drive it: call ``receive`` for each datagram, ``submit`` and ``reply`` when there is something to say, and
+``handle_timer`` when ``next_deadline`` has come. After any of them drain ``take_events`` and ``take_datagrams``, then
+ask ``next_deadline`` again. Early or needless calls do nothing. Nothing here raises for what a peer sends.
+"""
+
+from collections import deque
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import msgspec
+
+from megaco import codec
+from megaco.errors import DecodeError
+from megaco.message import (
+    ActionReply,
+    ActionRequest,
+    ErrorDescriptor,
+    Message,
+    MessageIdentifier,
+    Transaction,
+    TransactionAck,
+    TransactionPending,
+    TransactionReply,
+    TransactionRequest,
+    TransactionResponseAck,
+)
+
+from .table import (
+    REQUESTER,
+    RESPONDER,
+    Effect,
+    RequesterInput,
+    RequesterState,
+    ResponderInput,
+    ResponderState,
+)
+from .timers import Timers
+
+_MAX_TRANSACTION_ID = 4294967295
+_TOO_MANY_TRANSACTIONS = 413
+
+Peer = Hashable
+"""Whoever is at the other end of the transport; opaque here."""
+
+
+class TransactionConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Timers and limits of the transaction layer (H.248.1 Annex D.1; times in seconds)."""
+
+    reliable: bool = False
+    """True where the transport repeats by itself: requests are sent once."""
+    first_repeat_s: float = 0.2
+    """Wait before a request is repeated the first time (D.1.3); doubles each time."""
+    longest_repeat_s: float = 4.0
+    """The wait between two repeats grows no further (D.1.3)."""
+    lifetime_s: float = 25.0
+    """T-MAX: a request without reply has failed by then (D.1.5)."""
+    long_timer_s: float = 30.0
+    """LONG-TIMER: replies are remembered for so long (D.1.4)."""
+    provisional_s: float = 1.0
+    """A request still executing after this is answered with TransactionPending (root/MGProvisionalResponseTimerValue)."""
+    pending_repeat_s: float = 4.0
+    """Wait between repeats of a request that the far end says is pending (clause 8.2.3)."""
+    max_received: int = 100_000
+    """Requests of peers remembered at once; beyond it new ones are refused with code 413."""
+    max_sent: int = 100_000
+    """Requests of our own remembered at once, answered ones for LONG-TIMER; beyond it ``submit`` raises."""
+
+
+class RequestReceived(msgspec.Struct, frozen=True):
+    """A new request to execute: answer with ``reply(peer, request.transaction_id, ...)``."""
+
+    peer: Any
+    mid: MessageIdentifier
+    version: int
+    request: TransactionRequest
+
+
+class ReplyReceived(msgspec.Struct, frozen=True):
+    """The reply to a request of ours."""
+
+    peer: Any
+    transaction_id: int
+    reply: TransactionReply
+
+
+class RequestFailed(msgspec.Struct, frozen=True):
+    """A request of ours has no reply after T-MAX."""
+
+    peer: Any
+    transaction_id: int
+
+
+class MessageRefused(msgspec.Struct, frozen=True):
+    """The peer could not read a message of ours and says why."""
+
+    peer: Any
+    error: ErrorDescriptor
+
+
+class PeerFault(msgspec.Struct, frozen=True):
+    """Octets that are no message; where their beginning was readable they were answered with an error descriptor."""
+
+    peer: Any
+    error: DecodeError
+
+
+TransactionEvent = RequestReceived | ReplyReceived | RequestFailed | MessageRefused | PeerFault
+
+
+class _RequestTimer(NamedTuple):
+    peer: Peer
+    transaction_id: int
+    what: RequesterInput
+
+
+class _ResponseTimer(NamedTuple):
+    peer: Peer
+    transaction_id: int
+    what: ResponderInput
+
+
+@dataclass(slots=True)
+class _Requested:
+    """A request of ours."""
+
+    peer: Peer
+    transaction_id: int
+    octets: bytes
+    wait_s: float
+    state: RequesterState = RequesterState.SENT
+
+
+@dataclass(slots=True)
+class _Received:
+    """A request of a peer's."""
+
+    peer: Peer
+    transaction_id: int
+    octets: bytes = b""
+    state: ResponderState = ResponderState.EXECUTING
+
+
+@dataclass(slots=True)
+class _Outbox:
+    datagrams: deque[tuple[bytes, Peer]] = field(default_factory=deque)
+    events: deque[TransactionEvent] = field(default_factory=deque)
+
+
+class TransactionEngine:
+    """Requester and responder for every peer of one endpoint."""
+
+    def __init__(
+        self,
+        mid: MessageIdentifier,
+        config: TransactionConfig,
+        *,
+        first_transaction_id: int,
+        jitter: Callable[[], float],
+        encoding: str = "pretty",
+        version: int = 1,
+        limits: codec.Limits = codec.DEFAULT_LIMITS,
+    ) -> None:
+        """Start with no transaction.
+
+        ``first_transaction_id`` should be chance, so that ids are not repeated after a restart; ``jitter`` returns a
+        number within 0..1 each time and spreads repeats; ``version`` may be changed and goes into each message.
+        """
+        self.mid = mid
+        self.config = config
+        self.encoding = encoding
+        self.version = version
+        self._limits = limits
+        self._jitter = jitter
+        self._last_id = first_transaction_id - 1
+        self._requested: dict[tuple[Peer, int], _Requested] = {}
+        self._received: dict[tuple[Peer, int], _Received] = {}
+        self._timers = Timers()
+        self._out = _Outbox()
+
+    # --------------------------------------------------------------------------------------------------------- in
+
+    def submit(self, peer: Peer, actions: tuple[ActionRequest, ...], now: float) -> int:
+        """Send a request; its TransactionID comes back with ReplyReceived or RequestFailed. Raises EncodeError."""
+        if len(self._requested) >= self.config.max_sent:
+            raise OverflowError(f"{len(self._requested)} requests are still remembered")
+        self._last_id = self._last_id % _MAX_TRANSACTION_ID + 1
+        transaction_id = self._last_id
+        octets = self._encode(TransactionRequest(transaction_id, actions))
+        request = _Requested(peer, transaction_id, octets, self.config.first_repeat_s)
+        self._requested[peer, transaction_id] = request
+        self._timers.set(
+            _RequestTimer(peer, transaction_id, RequesterInput.LIFETIME_OVER), now + self.config.lifetime_s
+        )
+        self._send_request(request, now)
+        return transaction_id
+
+    def reply(
+        self,
+        peer: Peer,
+        transaction_id: int,
+        actions: tuple[ActionReply, ...],
+        now: float,
+        error: ErrorDescriptor | None = None,
+    ) -> None:
+        """Answer a received request with ``actions``, or with ``error`` where the transaction as a whole failed."""
+        received = self._received.get((peer, transaction_id))
+        if received is not None:
+            reply = TransactionReply(transaction_id, actions, error)
+            self._respond(received, ResponderInput.REPLY_READY, now, reply)
+
+    def receive(self, data: bytes, peer: Peer, now: float) -> None:
+        """Take a datagram."""
+        try:
+            message = codec.decode(data, limits=self._limits)
+        except DecodeError as error:
+            self._refuse(data, peer, error)
+            return
+        if message.error is not None:
+            self._out.events.append(MessageRefused(peer, message.error))
+        for transaction in message.transactions:
+            self._receive_transaction(transaction, message, peer, now)
+
+    def handle_timer(self, now: float) -> None:
+        """Do what has become due."""
+        for name in self._timers.due(now):
+            match name:
+                case _RequestTimer(peer, transaction_id, request_input):
+                    self._hear_of_request(peer, transaction_id, request_input, now)
+                case _ResponseTimer(peer, transaction_id, response_input):
+                    self._hear_of_response(peer, transaction_id, response_input, now)
+
+    # -------------------------------------------------------------------------------------------------------- out
+
+    def take_datagrams(self) -> list[tuple[bytes, Peer]]:
+        """Return, once, the datagrams to send and their peers."""
+        taken = list(self._out.datagrams)
+        self._out.datagrams.clear()
+        return taken
+
+    def take_events(self) -> list[TransactionEvent]:
+        """Return, once, what happened."""
+        taken = list(self._out.events)
+        self._out.events.clear()
+        return taken
+
+    def next_deadline(self) -> float | None:
+        """Return when to call ``handle_timer``; it may change after any other call. None: not at all."""
+        return self._timers.next_deadline()
+
+    def is_idle(self) -> bool:
+        """Tell whether nothing at all is remembered."""
+        return not self._requested and not self._received
+
+    # ------------------------------------------------------------------------------------------------- requester
+
+    def _request_step(
+        self, request: _Requested, what: RequesterInput, now: float, reply: TransactionReply | None = None
+    ) -> None:
+        step = REQUESTER[request.state, what]
+        request.state = step.state
+        for effect in step.effects:
+            match effect:
+                case Effect.SEND_REQUEST:
+                    self._send_request(request, now)
+                case Effect.WAIT_LONGER:
+                    request.wait_s = self.config.pending_repeat_s
+                    self._arm_repeat(request, now)
+                case Effect.DELIVER if reply is not None:
+                    self._remember_answer(request, now)
+                    self._out.events.append(ReplyReceived(request.peer, request.transaction_id, reply))
+                case Effect.SEND_ACK:
+                    acknowledgement = TransactionResponseAck((TransactionAck(request.transaction_id),))
+                    self._send(self._encode(acknowledgement), request.peer)
+                case Effect.FAIL:
+                    self._out.events.append(RequestFailed(request.peer, request.transaction_id))
+        if step.state is RequesterState.FORGOTTEN:
+            self._forget_request(request)
+
+    def _send_request(self, request: _Requested, now: float) -> None:
+        self._send(request.octets, request.peer)
+        self._arm_repeat(request, now)
+
+    def _arm_repeat(self, request: _Requested, now: float) -> None:
+        if self.config.reliable:
+            return
+        is_first = request.wait_s == self.config.first_repeat_s
+        wait_s = request.wait_s * (1.0 if is_first else 0.5 + 0.5 * self._jitter())
+        self._timers.set(_RequestTimer(request.peer, request.transaction_id, RequesterInput.REPEAT_DUE), now + wait_s)
+        request.wait_s = min(request.wait_s * 2, self.config.longest_repeat_s)
+
+    def _remember_answer(self, request: _Requested, now: float) -> None:
+        request.octets = b""
+        self._timers.cancel(_RequestTimer(request.peer, request.transaction_id, RequesterInput.REPEAT_DUE))
+        name = _RequestTimer(request.peer, request.transaction_id, RequesterInput.LIFETIME_OVER)
+        self._timers.set(name, now + self.config.long_timer_s)
+
+    def _forget_request(self, request: _Requested) -> None:
+        self._timers.cancel(_RequestTimer(request.peer, request.transaction_id, RequesterInput.REPEAT_DUE))
+        del self._requested[request.peer, request.transaction_id]
+
+    # ------------------------------------------------------------------------------------------------- responder
+
+    def _respond(
+        self, received: _Received, what: ResponderInput, now: float, reply: TransactionReply | None = None
+    ) -> None:
+        step = RESPONDER[received.state, what]
+        for effect in step.effects:
+            match effect:
+                case Effect.SEND_PENDING:
+                    self._send(self._encode(TransactionPending(received.transaction_id)), received.peer)
+                case Effect.SEND_REPLY | Effect.SEND_REPLY_WANTING_ACK if reply is not None:
+                    wants_ack = effect is Effect.SEND_REPLY_WANTING_ACK
+                    received.octets = self._encode(msgspec.structs.replace(reply, immediate_ack_required=wants_ack))
+                    self._timers.cancel(
+                        _ResponseTimer(received.peer, received.transaction_id, ResponderInput.PROVISIONAL_DUE)
+                    )
+                    self._send(received.octets, received.peer)
+                    self._remember(received, now)
+                case Effect.REPEAT_REPLY:
+                    self._send(received.octets, received.peer)
+                case Effect.DROP_REPLY:
+                    received.octets = b""
+                    self._remember(received, now)
+        received.state = step.state
+        if step.state is ResponderState.FORGOTTEN:
+            self._received.pop((received.peer, received.transaction_id), None)
+
+    def _remember(self, received: _Received, now: float) -> None:
+        name = _ResponseTimer(received.peer, received.transaction_id, ResponderInput.LIFETIME_OVER)
+        self._timers.set(name, now + self.config.long_timer_s)
+
+    # -------------------------------------------------------------------------------------------------- reception
+
+    def _receive_transaction(self, transaction: Transaction, message: Message, peer: Peer, now: float) -> None:
+        match transaction:
+            case TransactionRequest():
+                self._receive_request(transaction, message, peer, now)
+            case TransactionReply(transaction_id=number):
+                wants_ack = transaction.immediate_ack_required
+                what = RequesterInput.REPLY_WANTS_ACK if wants_ack else RequesterInput.REPLY
+                self._hear_of_request(peer, number, what, now, transaction)
+            case TransactionPending(transaction_id=number):
+                self._hear_of_request(peer, number, RequesterInput.PENDING, now)
+            case TransactionResponseAck(acks=acks):
+                self._receive_acks(peer, acks, now)
+
+    def _hear_of_request(
+        self, peer: Peer, number: int, what: RequesterInput, now: float, reply: TransactionReply | None = None
+    ) -> None:
+        requested = self._requested.get((peer, number))
+        if requested is not None:
+            self._request_step(requested, what, now, reply)
+
+    def _hear_of_response(self, peer: Peer, number: int, what: ResponderInput, now: float) -> None:
+        received = self._received.get((peer, number))
+        if received is not None:
+            self._respond(received, what, now)
+
+    def _receive_request(self, request: TransactionRequest, message: Message, peer: Peer, now: float) -> None:
+        known = self._received.get((peer, request.transaction_id))
+        if known is not None:
+            self._respond(known, ResponderInput.REQUEST_AGAIN, now)
+            return
+        if len(self._received) >= self.config.max_received:
+            error = ErrorDescriptor(_TOO_MANY_TRANSACTIONS, "too many transactions")
+            self._send(self._encode(TransactionReply(request.transaction_id, error=error)), peer)
+            return
+        self._received[peer, request.transaction_id] = _Received(peer, request.transaction_id)
+        name = _ResponseTimer(peer, request.transaction_id, ResponderInput.PROVISIONAL_DUE)
+        self._timers.set(name, now + self.config.provisional_s)
+        self._out.events.append(RequestReceived(peer, message.mid, message.version, request))
+
+    def _receive_acks(self, peer: Peer, acks: tuple[TransactionAck, ...], now: float) -> None:
+        """Walk what is remembered, not the ranges: a range may span four thousand million ids."""
+        for (owner, number), received in list(self._received.items()):
+            if owner == peer and any(
+                ack.first <= number <= (ack.first if ack.last is None else ack.last) for ack in acks
+            ):
+                self._respond(received, ResponderInput.ACKNOWLEDGED, now)
+
+    def _refuse(self, data: bytes, peer: Peer, error: DecodeError) -> None:
+        """Answer octets that are no message, as far as their beginning shows that they meant to be one."""
+        self._out.events.append(PeerFault(peer, error))
+        try:
+            codec.decode_header(data, limits=self._limits)
+        except DecodeError:
+            return
+        descriptor = ErrorDescriptor(error.code, f"{error.place}: {error.what}".replace('"', "'"))
+        self._send(codec.encode(Message(self.version, self.mid, error=descriptor), self.encoding), peer)
+
+    # ----------------------------------------------------------------------------------------------------- octets
+
+    def _encode(self, transaction: Transaction) -> bytes:
+        return codec.encode(Message(self.version, self.mid, (transaction,)), self.encoding)
+
+    def _send(self, octets: bytes, peer: Peer) -> None:
+        self._out.datagrams.append((octets, peer))

@@ -1,0 +1,39 @@
+"""One heap of deadlines: the earliest is known at any time, a cancelled one costs nothing."""
+
+import heapq
+from collections.abc import Hashable, Iterator
+
+
+class Timers:
+    """Named deadlines; setting a name again moves its deadline."""
+
+    def __init__(self) -> None:
+        self._deadlines: dict[Hashable, float] = {}
+        self._heap: list[tuple[float, int, Hashable]] = []
+        self._count = 0
+
+    def set(self, name: Hashable, deadline: float) -> None:
+        """Let ``name`` fire at ``deadline``, seconds on the caller's clock."""
+        self._deadlines[name] = deadline
+        self._count += 1
+        heapq.heappush(self._heap, (deadline, self._count, name))
+
+    def cancel(self, name: Hashable) -> None:
+        """Let ``name`` fire no more; harmless where it is not set."""
+        self._deadlines.pop(name, None)
+
+    def next_deadline(self) -> float | None:
+        """Return the earliest deadline; None where nothing is set."""
+        while self._heap and self._deadlines.get(self._heap[0][2]) != self._heap[0][0]:
+            heapq.heappop(self._heap)
+        return self._heap[0][0] if self._heap else None
+
+    def due(self, now: float) -> Iterator[Hashable]:
+        """Yield, and cancel, each name whose deadline has come, earliest first."""
+        while (deadline := self.next_deadline()) is not None and deadline <= now:
+            name = heapq.heappop(self._heap)[2]
+            del self._deadlines[name]
+            yield name
+
+    def __len__(self) -> int:
+        return len(self._deadlines)

@@ -1,0 +1,36 @@
+"""Transport addresses as users write them: ``udp://127.0.0.1:2944``, ``udp://[::1]:2944``."""
+
+import ipaddress
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from megaco.errors import LocalError
+
+TEXT_PORT = 2944
+"""The port of the text encoding (H.248.1 clause 9)."""
+_SCHEMES = ("udp",)
+
+
+class Address(NamedTuple):
+    """Host and port of a transport endpoint; the key under which a peer is known."""
+
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+
+def parse_url(url: str) -> Address:
+    """Read ``udp://address[:port]``; raises LocalError that says what is wrong."""
+    parts = urlsplit(url)
+    if parts.scheme not in _SCHEMES:
+        raise LocalError(
+            f"{url}: the transport is one of {', '.join(_SCHEMES)}, written like udp://127.0.0.1:{TEXT_PORT}"
+        )
+    try:
+        port = parts.port
+        host = str(ipaddress.ip_address(parts.hostname or ""))
+    except ValueError as error:
+        raise LocalError(f"{url}: {error}") from None
+    return Address(host, TEXT_PORT if port is None else port)

@@ -1,0 +1,105 @@
+"""The one loop between a link and the transaction engine; it decides nothing."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import Literal, Protocol
+
+from megaco.transaction import PeerFault, TransactionEngine, TransactionEvent
+
+from .address import Address
+
+_log = logging.getLogger("h248.transport")
+
+Trace = Callable[[Literal["sent", "received"], bytes, Address], None]
+"""Called with each datagram as it passes."""
+
+
+class Link(Protocol):
+    """What carries datagrams."""
+
+    def send(self, data: bytes, peer: Address) -> None:
+        """Send one message."""
+
+    def close(self) -> None:
+        """Stop sending and receiving."""
+
+
+class Pump:
+    """Feeds datagrams and time to the engine; hands out its datagrams and events."""
+
+    def __init__(
+        self, engine: TransactionEngine, on_event: Callable[[TransactionEvent], None], trace: Trace | None
+    ) -> None:
+        """Make a pump without link; set ``link`` before anything is submitted."""
+        self.engine = engine
+        self.link: Link | None = None
+        self.faults = 0
+        """Datagrams that were no message."""
+        self._on_event = on_event
+        self._trace = trace
+        self._loop = asyncio.get_running_loop()
+        self._timer: asyncio.TimerHandle | None = None
+        self._is_draining = False
+
+    def now(self) -> float:
+        """Return the clock of this pump, seconds."""
+        return self._loop.time()
+
+    def data_received(self, data: bytes, peer: Address) -> None:
+        """Take a datagram from the link."""
+        if self._trace is not None:
+            self._trace("received", data, peer)
+        self.engine.receive(data, peer, self.now())
+        self.drain()
+
+    def drain(self) -> None:
+        """Hand out what the engine has ready; call after every use of the engine. Handlers may use the engine again."""
+        if self._is_draining:
+            return
+        self._is_draining = True
+        try:
+            self._drain()
+        finally:
+            self._is_draining = False
+        self._arm()
+
+    def close(self) -> None:
+        """Stop the timer and the link."""
+        if self._timer is not None:
+            self._timer.cancel()
+        if self.link is not None:
+            self.link.close()
+
+    def _drain(self) -> None:
+        while True:
+            datagrams, events = self.engine.take_datagrams(), self.engine.take_events()
+            if not datagrams and not events:
+                return
+            for data, peer in datagrams:
+                self._send(data, peer)
+            for event in events:
+                if isinstance(event, PeerFault):
+                    self.faults += 1
+                    _log.warning("%s sent no message: %s", event.peer, event.error.summary)
+                self._on_event(event)
+
+    def _send(self, data: bytes, peer: object) -> None:
+        assert isinstance(peer, Address)
+        assert self.link is not None
+        if self._trace is not None:
+            self._trace("sent", data, peer)
+        self.link.send(data, peer)
+
+    def _arm(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        deadline = self.engine.next_deadline()
+        if deadline is not None:
+            self._timer = self._loop.call_at(deadline, self._timer_fired)
+
+    def _timer_fired(self) -> None:
+        self._timer = None
+        self.engine.handle_timer(self.now())
+        self.drain()

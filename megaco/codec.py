@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
@@ -13,6 +14,7 @@ from megaco.message import Message, MessageIdentifier, Octets
 from megaco.text import Deviation
 
 _BER_SEQUENCE = 0x30
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -56,7 +58,7 @@ def decode(
 
 
 def decode_header(data: bytes | str, *, limits: Limits = DEFAULT_LIMITS) -> Header:
-    """Return version and mId of a message whose beginning is readable, so that it can be answered, however broken the rest.
+    """Return version and mId of a message, however broken what follows them, so that it can be answered.
 
     Raises DecodeError where the beginning is no H.248 message.
     """
@@ -95,18 +97,24 @@ def to_builtins(message: Message) -> Any:
 
 
 def to_json(message: Message) -> str:
-    """Return the JSON form of a message: one object, members at their default left out, ``is`` naming each node."""
-    return json.dumps(to_builtins(message), indent=2, ensure_ascii=False)
+    """Return the JSON form of a message: one object, members at their default left out, ``is`` naming each node.
+
+    Octets of a value that are not UTF-8 become the escapes of lone surrogates, ``\\udc80`` to ``\\udcff``.
+    """
+    document = json.dumps(to_builtins(message), indent=2, ensure_ascii=False)
+    return _SURROGATE.sub(lambda found: f"\\u{ord(found.group()):04x}", document)
 
 
 def from_json(document: str | bytes) -> Message:
     """Read the JSON form; raises EncodeError with the path of what is wrong."""
     try:
-        return msgspec.json.decode(document, type=Message, dec_hook=_octets_from_json)
-    except msgspec.MsgspecError as error:
-        raise EncodeError(f"not the JSON form of a message: {error}") from None
+        return msgspec.convert(json.loads(document), Message, dec_hook=_octets_from_json)
     except UnicodeDecodeError:
         raise EncodeError("not the JSON form of a message: not UTF-8") from None
+    except RecursionError:
+        raise EncodeError("not the JSON form of a message: nested too deep") from None
+    except ValueError as error:
+        raise EncodeError(f"not the JSON form of a message: {error}") from None
 
 
 def json_schema() -> dict[str, Any]:

@@ -163,8 +163,8 @@ class _Endpoint:
 
 
 def own_mid(address: Address) -> IpAddress:
-    """Return the message identifier of an endpoint bound to an address."""
-    return IpAddress(address.host, address.port)
+    """Return the message identifier of an endpoint bound to an address; a zone means nothing to the far end."""
+    return IpAddress(address.host.partition("%")[0], address.port)
 
 
 class Mgc(_Endpoint):
@@ -195,8 +195,9 @@ class Mgc(_Endpoint):
     ) -> "Mgc":
         """Listen for gateways at ``udp://address:port``.
 
-        ``on_gateway`` hears of gateways that come and go, ``on_request`` executes what registered gateways ask (Notify);
-        ``mid`` None is the address listened at. Raises TransportError where the address is taken, LocalError for a bad URL.
+        ``on_gateway`` hears of gateways that come and go, ``on_request`` executes what registered gateways ask
+        (Notify); ``mid`` None is the address listened at. Raises TransportError where the address is taken, LocalError
+        for a bad URL.
         """
         local = parse_url(url)
         mgc = cls(mid or own_mid(local), transactions or TransactionConfig(), encoding, version, trace)
@@ -253,7 +254,9 @@ class Mg(_Endpoint):
         self._handler: RequestHandler = lambda event: ErrorDescriptor(443, "Unsupported or Unknown Command")
         self._is_in_service = False
         self._timer: asyncio.TimerHandle | None = None
-        self._settled: asyncio.Future[AssociationEvent] | None = None
+        self._settled: asyncio.Future[AssociationEvent | None] | None = None
+        self._refused: Refused | None = None
+        self._is_closed = False
 
     @classmethod
     async def connect(
@@ -271,8 +274,8 @@ class Mg(_Endpoint):
     ) -> "Mg":
         """Bind to ``local`` and begin to register with the controller at ``url``; ``in_service`` waits for the outcome.
 
-        ``on_request`` executes the controller's requests; ``on_association`` hears how the association fares. ``mid`` None
-        is the address bound to. Raises TransportError where ``local`` is taken, LocalError for a bad URL.
+        ``on_request`` executes the controller's requests; ``on_association`` hears how the association fares. ``mid``
+        None is the address bound to. Raises TransportError where ``local`` is taken, LocalError for a bad URL.
         """
         address = parse_url(local)
         mg = cls(
@@ -288,18 +291,34 @@ class Mg(_Endpoint):
         return mg
 
     async def in_service(self) -> int:
-        """Wait until the controller accepts; return the protocol version agreed. Raises TransportError where it refuses,
-        or where it has not answered by T-MAX (the gateway goes on trying all the same)."""
+        """Wait until the controller accepts; return the protocol version agreed.
+
+        Raises TransportError where it refuses, where it has not answered by T-MAX (the gateway goes on trying all the
+        same), and where the gateway is closed.
+        """
         while not self._is_in_service:
-            self._settled = asyncio.get_running_loop().create_future()
-            event = await self._settled
+            event = self._refused or await self._outcome()
             if isinstance(event, Refused):
                 raise TransportError(
-                    f"{self.controller} refused the registration: {event.error.code} {event.error.text or ''}"
+                    f"{self.controller} refused the registration: {event.error.code} {event.error.text or ''}".rstrip()
                 )
             if isinstance(event, NoAnswer):
                 raise TransportError(f"{self.controller} does not answer")
+            if event is None:
+                raise TransportError("the gateway is closed")
         return self.engine.version
+
+    async def _outcome(self) -> AssociationEvent | None:
+        """Wait for what comes of a registration; None: the gateway was closed."""
+        if self._is_closed:
+            return None
+        if self._settled is None or self._settled.done():
+            self._settled = asyncio.get_running_loop().create_future()
+        return await asyncio.shield(self._settled)
+
+    def _settle_outcome(self, event: AssociationEvent | None) -> None:
+        if self._settled is not None and not self._settled.done():
+            self._settled.set_result(event)
 
     async def request(self, *actions: ActionRequest) -> TransactionReply:
         """Send a request to the controller and wait for its reply; raises TransportError where none comes."""
@@ -311,8 +330,11 @@ class Mg(_Endpoint):
 
     async def close(self) -> None:
         """Leave service and close."""
+        self._is_closed = True
         self.association.stop(self.pump.now())
         self._drain_association()
+        self._is_in_service = False
+        self._settle_outcome(None)
         if self._timer is not None:
             self._timer.cancel()
         await super().close()
@@ -335,6 +357,7 @@ class Mg(_Endpoint):
     def _on_association_event(self, event: AssociationEvent) -> None:
         match event:
             case Register(actions=actions, expects_reply=expects_reply):
+                self._refused = None
                 self.engine.version = 1
                 self._submit(self.controller, actions, self._registered if expects_reply else _ignore_reply)
             case MoveTo(mid=IpAddress(address=host, port=port)):
@@ -344,9 +367,10 @@ class Mg(_Endpoint):
                 self._is_in_service = True
             case ContactLost() | Refused() | NoAnswer() | MoveTo():
                 self._is_in_service = False
+        self._refused = event if isinstance(event, Refused) else self._refused
         self.on_association(event)
-        if self._settled is not None and not self._settled.done() and isinstance(event, InService | Refused | NoAnswer):
-            self._settled.set_result(event)
+        if isinstance(event, InService | Refused | NoAnswer):
+            self._settle_outcome(event)
 
     def _registered(self, reply: TransactionReply | None) -> None:
         self.association.receive_reply(reply, self.pump.now())

@@ -45,7 +45,7 @@ class StartTls(msgspec.Struct, frozen=True):
 
 
 class Trust(msgspec.Struct, frozen=True):
-    """The far end's certificate must match these fingerprints (RFC 8122 clause 5); may come before, in or after the handshake."""
+    """The far end's certificate must match these (RFC 8122 clause 5); may come before, in or after the handshake."""
 
     leg: LegId
     fingerprints: tuple[Fingerprint, ...]
@@ -105,7 +105,7 @@ class Verified(msgspec.Struct, frozen=True):
 
 
 class TlsFailed(msgspec.Struct, frozen=True):
-    """The handshake failed or the certificate does not match; the leg's connection is closed, no application byte passed."""
+    """The handshake failed or the certificate does not match; the connection is closed, no application byte passed."""
 
     leg: LegId
     cause: str

@@ -95,6 +95,7 @@ class GatewayAssociation:
 
     def stop(self, now: float) -> None:
         """Leave service."""
+        self._deadline = None
         self._step(GatewayInput.STOP, now)
 
     def receive_reply(self, reply: TransactionReply | None, now: float) -> None:
@@ -166,7 +167,6 @@ class GatewayAssociation:
             case GatewayEffect.TELL_LOST:
                 self._events.append(ContactLost())
             case GatewayEffect.SAY_FORCED:
-                self._deadline = None
                 forced = _root_service_change(ServiceChangeMethod.FORCED, "905 Termination taken out of service")
                 self._events.append(Register(forced, expects_reply=False))
 

@@ -19,7 +19,7 @@ from megaco.message import Message
 from .encoding import TextEncoding
 from .values import KINDS
 
-_LEVEL_OF_CODE = {403: Level.TRANSACTION, 422: Level.ACTION, 442: Level.COMMAND}
+_LEVEL_OF_CODE = {403: Level.TRANSACTION, 422: Level.ACTION, 442: Level.COMMAND, 448: Level.COMMAND}
 _SYNTAX_ERROR_IN_MESSAGE = 400
 _VERSION_NOT_SUPPORTED = 406
 _DESCRIPTOR_TWICE = 448
@@ -53,26 +53,29 @@ def decode(
     try:
         tree = encoding.parser.parse(text)
     except UnexpectedInput as error:
-        raise _syntax_error(error, text, encoding) from None
-    message = _Builder(text, encoding, allow, on_deviation, max_items).build(tree)
-    if not 1 <= message.version <= _NEWEST_VERSION:
-        what = f"protocol version {message.version}"
-        raise DecodeError(what, code=_VERSION_NOT_SUPPORTED, line=1, column=1, expected=("1, 2 or 3",))
-    return message
+        raise _syntax_error(error, text, encoding, getattr(error, "interactive_parser", None)) from None
+    version = next(tree.scan_values(_is_version))
+    if (fault := _version_fault(version, text)) is not None:
+        raise fault
+    return _Builder(text, encoding, allow, on_deviation, max_items).build(tree, int(version))
 
 
 def decode_header(data: bytes, encoding: TextEncoding) -> Message:
-    """Decode version and mId and read no further: the result has no body. Raises DecodeError where they are unreadable."""
+    """Decode version and mId, whatever follows them: the result has no body. DecodeError where they are unreadable."""
     text = data.decode("latin-1")
     parser = encoding.parser.parse_interactive(text)
+    stack = parser.parser_state.value_stack
+    fault = _error_at(text, len(text), "the message ends in its header", _SYNTAX_ERROR_IN_MESSAGE, ("a message body",))
     try:
         for _token in parser.iter_parse():
-            header = _finished_header(parser.parser_state.value_stack)
-            if header is not None:
-                return _Builder(text, encoding, frozenset(encoding.overlay.allowances), None, 1).build(header)
+            if _finished_header(stack) is not None:
+                break
     except UnexpectedInput as error:
-        raise _syntax_error(error, text, encoding) from None
-    raise _error_at(text, len(text), "the message ends in its header", _SYNTAX_ERROR_IN_MESSAGE, ("a message body",))
+        fault = _syntax_error(error, text, encoding, parser)
+    header = _finished_header(stack)
+    if header is None:
+        raise fault
+    return _Builder(text, encoding, frozenset(encoding.overlay.allowances), None, 1).build(header)
 
 
 def _finished_header(stack: list[Any]) -> Tree[Token] | None:
@@ -102,42 +105,58 @@ class _Builder:
         self.allow = allow
         self.on_deviation = on_deviation
         self.max_items = max_items
+        self.version = 0
+        self.code = _SYNTAX_ERROR_IN_MESSAGE
+        """Of an error here: the innermost transaction, action or command decides."""
 
-    def build(self, tree: Tree[Token]) -> Message:
-        self._check_deviations(tree)
+    def build(self, tree: Tree[Token], version: int = 0) -> Message:
+        """Build a message of a version; 0: whatever it is, the tree ends with its header."""
+        self.version = version
         message = self._yield(tree)
         assert isinstance(message, Message)
         return message
 
-    def _check_deviations(self, tree: Tree[Token]) -> None:
-        allowed = self.encoding.allowance_of
-        version = next((int(token) for token in tree.scan_values(_is_version)), 0)
-        for token in tree.scan_values(lambda value: isinstance(value, Token) and value.type in allowed):
-            name = allowed[token.type]
-            allowance = self.overlay.allowances[name]
-            if version <= allowance.legal_until:
-                continue
-            if name not in self.allow:
-                raise self._error(token, allowance.what, expected=(allowance.expected,))
-            if self.on_deviation is not None:
-                self.on_deviation(Deviation(name, allowance.what, token.line or 0, token.column or 0))
+    def _check_deviation(self, token: Token) -> None:
+        name = self.encoding.allowance_of.get(token.type)
+        if name is None or self.version <= self.overlay.allowances[name].legal_until:
+            return
+        allowance = self.overlay.allowances[name]
+        if name not in self.allow:
+            raise self._error(token, allowance.what, expected=(allowance.expected,))
+        if self.on_deviation is not None:
+            line, column = _place(self.text, token.start_pos or 0)
+            self.on_deviation(Deviation(name, allowance.what, line, column))
 
     def _yield(self, tree: Tree[Token]) -> Any:
         rule = self.overlay.rules[tree.data]
+        outer, self.code = self.code, self._level(tree)
         parts = list(self._parts(tree))
+        value: Any
         if rule.enum or rule.flags:
-            return rule.members()[parts[0].type]
-        if rule.value:
-            return self._value_of(next(part for part in parts if not self._is_keyword(part)))
-        return self._node(rule, parts)
+            value = rule.members()[parts[0].type]
+        elif rule.value:
+            value = self._value_of(next(part for part in parts if not self._is_keyword(part)))
+        else:
+            value = self._node(rule, parts)
+        self.code = outer
+        return value
+
+    def _level(self, tree: Tree[Token]) -> int:
+        """Return the code of an error in a rule: its own where it begins a transaction, action or command."""
+        levels = self.overlay.levels
+        own = (levels[child.type] for child in tree.children if isinstance(child, Token) and child.type in levels)
+        return next(own, self.code)
 
     def _parts(self, tree: Tree[Token]) -> Iterator[Any]:
         """Walk a rule's parts, those of rules that hand theirs up included."""
         for child in tree.children:
-            if isinstance(child, Tree) and child.data not in self.overlay.rules:
-                yield from self._parts(child)
-            else:
+            if isinstance(child, Token):
+                self._check_deviation(child)
                 yield child
+            elif child.data in self.overlay.rules:
+                yield child
+            else:
+                yield from self._parts(child)
 
     def _is_keyword(self, part: Any) -> bool:
         return isinstance(part, Token) and self.encoding.grammar.is_keyword(part.type)
@@ -155,11 +174,12 @@ class _Builder:
         fields = _Fields(message_class(rule.classes[keyword]))
         spread = _Fields(message_class(rule.spread.node)) if rule.spread else fields
         for part in parts:
-            name = part.data if isinstance(part, Tree) else part.type
+            name = _name_of(part)
             if name in rule.fields:
                 self._fill(fields, rule.fields[name], part)
             elif rule.spread and name in rule.spread.fields:
                 self._fill(spread, rule.spread.fields[name], part)
+        self._check_exclusive(rule, parts)
         if rule.spread and spread.values:
             fields.put(rule.spread.field, spread.finish())
         missing = fields.missing()
@@ -167,6 +187,15 @@ class _Builder:
             first = next((token for token in map(_first_token, parts) if token is not None), None)
             raise self._error(first, f"{fields.node.__name__} lacks its {' and '.join(missing)}")
         return fields.finish()
+
+    def _check_exclusive(self, rule: Rule, parts: list[Any]) -> None:
+        """Refuse parts from more than one of the sets that exclude each other."""
+        chosen: tuple[str, ...] | None = None
+        for part in parts:
+            group = next((group for group in rule.exclusive if _name_of(part) in group), None)
+            if group is not None and chosen not in (None, group):
+                raise self._error(_first_token(part), "this excludes what stands before it")
+            chosen = group or chosen
 
     def _fill(self, fields: "_Fields", target: Target, part: Any) -> None:
         if isinstance(target, dict):
@@ -181,7 +210,7 @@ class _Builder:
 
     def _error(self, token: Token | None, what: str, *, code: int = 0, expected: tuple[str, ...] = ()) -> DecodeError:
         offset = (token.start_pos or 0) if token is not None else 0
-        return _error_at(self.text, offset, what, code or _SYNTAX_ERROR_IN_MESSAGE, expected)
+        return _error_at(self.text, offset, what, code or self.code, expected)
 
 
 class _Fields:
@@ -197,7 +226,10 @@ class _Fields:
         if name in self.lists:
             self.values.setdefault(name, []).append(value)
             return True
-        return self.values.setdefault(name, value) is value
+        if name in self.values:
+            return False
+        self.values[name] = value
+        return True
 
     def length(self, name: str) -> int:
         return len(self.values[name]) if name in self.lists else 1
@@ -227,24 +259,38 @@ def _is_version(value: object) -> bool:
     return isinstance(value, Token) and value.type == "VERSION"
 
 
+def _version_fault(version: Token, text: str) -> DecodeError | None:
+    """Return the error of a protocol version that nobody here speaks."""
+    if 1 <= int(version) <= _NEWEST_VERSION:
+        return None
+    what = f"protocol version {int(version)}"
+    return _error_at(text, version.start_pos or 0, what, _VERSION_NOT_SUPPORTED, ("1, 2 or 3",))
+
+
+def _name_of(part: Any) -> str:
+    return str(part.data if isinstance(part, Tree) else part.type)
+
+
 def _first_token(part: Any) -> Token | None:
     if isinstance(part, Token):
         return part
     return next(iter(part.scan_values(lambda value: isinstance(value, Token))), None)
 
 
-def _syntax_error(error: UnexpectedInput, text: str, encoding: TextEncoding) -> DecodeError:
-    """Say where the parser stopped, what stood there and what could have."""
+def _syntax_error(error: UnexpectedInput, text: str, encoding: TextEncoding, parser: Any) -> DecodeError:
+    """Say where the parser stopped, what stood there and what could have; in a version not known, say that instead."""
+    stack = parser.parser_state.value_stack if parser is not None else []
+    version = next((part for part in stack if _is_version(part)), None)
+    if version is not None and (fault := _version_fault(version, text)) is not None:
+        return fault
     if isinstance(error, UnexpectedToken) and error.token.type != "$END":
         offset = error.token.start_pos or 0
     else:
         offset = error.pos_in_stream if isinstance(error, UnexpectedCharacters) else len(text)
-    parser = getattr(error, "interactive_parser", None)
     accepted = parser.accepts() if parser is not None else set(getattr(error, "allowed", None) or ())
     offset += _white_space(text, offset)
     found = _found(text, offset) if not isinstance(error, UnexpectedEOF) else "the end of the message"
-    code = _code_of_level(parser.parser_state.value_stack, encoding) if parser is not None else _SYNTAX_ERROR_IN_MESSAGE
-    return _error_at(text, offset, found, code, _expected(accepted, encoding))
+    return _error_at(text, offset, found, _code_of_level(stack, encoding), _expected(accepted, encoding))
 
 
 def _white_space(text: str, offset: int) -> int:
@@ -270,17 +316,24 @@ def _code_of_level(stack: list[Any], encoding: TextEncoding) -> int:
     return codes[-1] if codes else _SYNTAX_ERROR_IN_MESSAGE
 
 
-def _error_at(text: str, offset: int, what: str, code: int, expected: tuple[str, ...]) -> DecodeError:
+def _place(text: str, offset: int) -> tuple[int, int]:
+    """Return line and column of an offset, from 1; a line ends with CR, LF or both."""
     before = re.split(r"\r\n|\r|\n", text[:offset])
+    return len(before), len(before[-1]) + 1
+
+
+def _error_at(text: str, offset: int, what: str, code: int, expected: tuple[str, ...]) -> DecodeError:
+    line, column = _place(text, offset)
     rest = re.split(r"[\r\n]", text[offset : offset + 200], maxsplit=1)[0]
-    shown = "".join(character if " " <= character <= "~" else " " for character in before[-1] + rest)
+    shown = text[offset - column + 1 : offset] + rest
+    shown = "".join(character if " " <= character <= "~" else " " for character in shown)
     return DecodeError(
         what,
         code=code,
         level=_LEVEL_OF_CODE.get(code, Level.MESSAGE),
         offset=offset,
-        line=len(before),
-        column=len(before[-1]) + 1,
+        line=line,
+        column=column,
         expected=expected,
         source_line=shown,
     )

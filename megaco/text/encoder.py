@@ -5,7 +5,6 @@ value that the overlay binds to it, a choice is the alternative that uses most o
 written when there is something to write. What the grammar has no place for stays in the supply: that is an EncodeError.
 """
 
-from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -45,33 +44,41 @@ class _NoWayError(Exception):
 class _Supply:
     """Values of a node not yet written. Parts bound to one field share a queue, so that its order is kept."""
 
-    def __init__(self, queues: list[deque[tuple[str, Any, str]]]) -> None:
+    def __init__(self, queues: list[list[tuple[str, Any, str]]], taken: list[int]) -> None:
         self.queues = queues
+        self.taken = taken
+        """Of each queue, how much is written: all that a copy has of its own."""
 
     def add(self, entries: list[tuple[str, Any, str]]) -> None:
         """Add the (part, value, path) of one field, in the order to write them."""
         if entries:
-            self.queues.append(deque(entries))
+            self.queues.append(entries)
+            self.taken.append(0)
 
     def take(self, part: str) -> tuple[Any, str] | None:
         """Return the value for a part and its path; None where none is due."""
-        for queue in self.queues:
-            if queue and queue[0][0] == part:
-                _, value, path = queue.popleft()
-                return value, path
+        for index, (queue, taken) in enumerate(zip(self.queues, self.taken, strict=True)):
+            if taken < len(queue) and queue[taken][0] == part:
+                self.taken[index] += 1
+                return queue[taken][1:]
         return None
 
     def copy(self) -> "_Supply":
-        return _Supply([deque(queue) for queue in self.queues])
+        return _Supply(self.queues, self.taken.copy())
 
-    def left(self) -> list[str]:
-        return [path for queue in self.queues for _, _, path in queue]
+    def count(self) -> int:
+        return sum(map(len, self.queues)) - sum(self.taken)
+
+    def first_left(self) -> str:
+        """Return the path of the first value not written."""
+        return next(queue[taken][2] for queue, taken in zip(self.queues, self.taken, strict=True) if taken < len(queue))
 
 
 class _Writer:
     """Writes one message as marks for the layout."""
 
     def __init__(self, encoding: TextEncoding, spelling: int) -> None:
+        self.encoding = encoding
         self.grammar = encoding.grammar
         self.overlay = encoding.overlay
         self.spelling = spelling
@@ -84,14 +91,14 @@ class _Writer:
             marks = self._expand(self.grammar.rules[name], supply, rule)
         except _NoWayError as error:
             raise EncodeError(f"the text encoding wants {error} in {_shown(value)}", path) from None
-        if supply.left():
-            raise EncodeError(f"the text encoding has no place for this in {_shown(value)}", supply.left()[0])
+        if supply.count():
+            raise EncodeError(f"the text encoding has no place for this in {_shown(value)}", supply.first_left())
         return _blocks(marks, broken=name in self.overlay.layout.broken)
 
     # ------------------------------------------------------------------------------------------------ supply
 
     def _supply(self, name: str, rule: Rule, value: Any, path: str) -> _Supply:
-        supply = _Supply([])
+        supply = _Supply([], [])
         if rule.enum or rule.flags:
             supply.add(
                 [(terminal, _PRESENT, path) for terminal, member in rule.members().items() if member == value][:1]
@@ -140,10 +147,17 @@ class _Writer:
         if self.grammar.is_keyword(terminal):
             return isinstance(value, bool)
         try:
-            KINDS[self.overlay.terminals[terminal]].spell(value)
+            self._spell(terminal, value)
         except (ValueError, AttributeError, TypeError):
             return False
         return True
+
+    def _spell(self, terminal: str, value: Any) -> str:
+        """Return a value's text, held to the terminal's pattern in the grammar; ValueError where it has none."""
+        text = KINDS[self.overlay.terminals[terminal]].spell(value)
+        if not self.encoding.shapes[terminal].fullmatch(text):
+            raise ValueError(f"{value!a} is not {self.encoding.word(terminal) or terminal}")
+        return text
 
     def _value_parts(self, name: str) -> list[str]:
         """Return the parts of a production that carry values, those of rules that hand theirs up included."""
@@ -199,12 +213,12 @@ class _Writer:
             except _NoWayError as error:
                 wanted.append(str(error))
                 continue
-            left = len(trial.left())
+            left = trial.count()
             if best is None or left < best[0]:
                 best = left, marks, trial
         if best is None:
             raise _NoWayError(" or ".join(wanted))
-        supply.queues = best[2].queues
+        supply.taken = best[2].taken
         return best[1]
 
     def _repeat(self, part: Expansion, supply: _Supply, rule: Rule, most: int | None) -> list[Mark]:
@@ -216,10 +230,10 @@ class _Writer:
                 more = self._expand(part, trial, rule)
             except _NoWayError:
                 break
-            if len(trial.left()) == len(supply.left()):
+            if trial.count() == supply.count():
                 break
             marks += more
-            supply.queues = trial.queues
+            supply.taken = trial.taken
             most = most - 1 if most is not None else None
         return marks
 
@@ -243,12 +257,11 @@ class _Writer:
             return self.write(symbol.name, value, path)
         if self.grammar.is_keyword(symbol.name):
             return [self._spelled(symbol.name)]
-        kind = self.overlay.terminals[symbol.name]
         try:
-            text = KINDS[kind].spell(value)
+            text = self._spell(symbol.name, value)
         except (ValueError, AttributeError, TypeError) as error:
             raise EncodeError(str(error), path) from None
-        return [Raw(text) if kind == "octet_string" else text]
+        return [Raw(text) if self.overlay.terminals[symbol.name] == "octet_string" else text]
 
     def _spelled(self, terminal: str) -> str:
         return self.grammar.spellings[terminal][self.spelling]

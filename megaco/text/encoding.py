@@ -1,5 +1,6 @@
 """The text encoding as one object: grammar, overlay and the parser made from them, built once at first use."""
 
+import re
 from functools import cache
 from typing import Any
 
@@ -17,6 +18,8 @@ class TextEncoding:
         self.grammar: Grammar = load_grammar(grammar)
         self.overlay: Overlay = load_overlay(overlay)
         self.parser = Lark(grammar, parser="lalr", lexer="contextual", start=START, maybe_placeholders=False)
+        self.shapes = {row.name: re.compile(row.pattern.to_regexp()) for row in self.parser.terminals}
+        """What the text of each terminal must look like."""
         self.allowance_of = {allowance.terminal: name for name, allowance in self.overlay.allowances.items()}
 
     def word(self, terminal: str) -> str:

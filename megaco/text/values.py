@@ -88,14 +88,9 @@ def _parse_ip_address(text: str) -> str:
 
 
 def _spell_ip_address(value: Any) -> str:
-    return f"[{ipaddress.ip_address(value)}]" if ":" not in str(value) else f"[{_checked_ipv6(value)}]"
-
-
-def _checked_ipv6(value: str) -> str:
     if "%" in value:
         raise ValueError(f"{value} has a zone, which a message cannot carry")
-    ipaddress.IPv6Address(value)
-    return value
+    return f"[{_parse_ip_address(f'[{value}]')}]"
 
 
 def _parse_value(text: str) -> Value:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from megaco import codec
-from megaco.errors import DecodeError
+from megaco.errors import DecodeError, LocalError
 from megaco.message import (
     ActionReply,
     ActionRequest,
@@ -28,6 +28,7 @@ from megaco.message import (
     TransactionResponseAck,
 )
 
+from .ranges import is_within, merged
 from .table import (
     REQUESTER,
     RESPONDER,
@@ -60,7 +61,7 @@ class TransactionConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     long_timer_s: float = 30.0
     """LONG-TIMER: replies are remembered for so long (D.1.4)."""
     provisional_s: float = 1.0
-    """A request still executing after this is answered with TransactionPending (root/MGProvisionalResponseTimerValue)."""
+    """A request still executing by then is answered with TransactionPending (root/MGProvisionalResponseTimerValue)."""
     pending_repeat_s: float = 4.0
     """Wait between repeats of a request that the far end says is pending (clause 8.2.3)."""
     max_received: int = 100_000
@@ -183,9 +184,9 @@ class TransactionEngine:
     # --------------------------------------------------------------------------------------------------------- in
 
     def submit(self, peer: Peer, actions: tuple[ActionRequest, ...], now: float) -> int:
-        """Send a request; its TransactionID comes back with ReplyReceived or RequestFailed. Raises EncodeError."""
+        """Send a request; its TransactionID comes back with ReplyReceived or RequestFailed. Raises LocalError."""
         if len(self._requested) >= self.config.max_sent:
-            raise OverflowError(f"{len(self._requested)} requests are still remembered")
+            raise LocalError(f"{len(self._requested)} requests are still remembered")
         self._last_id = self._last_id % _MAX_TRANSACTION_ID + 1
         transaction_id = self._last_id
         octets = self._encode(TransactionRequest(transaction_id, actions))
@@ -375,10 +376,9 @@ class TransactionEngine:
 
     def _receive_acks(self, peer: Peer, acks: tuple[TransactionAck, ...], now: float) -> None:
         """Walk what is remembered, not the ranges: a range may span four thousand million ids."""
+        ranges = merged(acks)
         for (owner, number), received in list(self._received.items()):
-            if owner == peer and any(
-                ack.first <= number <= (ack.first if ack.last is None else ack.last) for ack in acks
-            ):
+            if owner == peer and is_within(number, ranges):
                 self._respond(received, ResponderInput.ACKNOWLEDGED, now)
 
     def _refuse(self, data: bytes, peer: Peer, error: DecodeError) -> None:

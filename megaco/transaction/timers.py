@@ -3,6 +3,9 @@
 import heapq
 from collections.abc import Hashable, Iterator
 
+_SPARE = 64
+"""Cancelled entries that the heap may hold, besides as many as there are deadlines."""
+
 
 class Timers:
     """Named deadlines; setting a name again moves its deadline."""
@@ -17,6 +20,8 @@ class Timers:
         self._deadlines[name] = deadline
         self._count += 1
         heapq.heappush(self._heap, (deadline, self._count, name))
+        if len(self._heap) > 2 * len(self._deadlines) + _SPARE:
+            self._sweep()
 
     def cancel(self, name: Hashable) -> None:
         """Let ``name`` fire no more; harmless where it is not set."""
@@ -34,6 +39,11 @@ class Timers:
             name = heapq.heappop(self._heap)[2]
             del self._deadlines[name]
             yield name
+
+    def _sweep(self) -> None:
+        """Drop what was cancelled or moved, so that a peer who makes us move a deadline does not fill the heap."""
+        self._heap = [entry for entry in self._heap if self._deadlines.get(entry[2]) == entry[0]]
+        heapq.heapify(self._heap)
 
     def __len__(self) -> int:
         return len(self._deadlines)

@@ -23,7 +23,10 @@ class Address(NamedTuple):
 
 def parse_url(url: str) -> Address:
     """Read ``udp://address[:port]``; raises LocalError that says what is wrong."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise LocalError(f"{url}: {error}") from None
     if parts.scheme not in _SCHEMES:
         raise LocalError(
             f"{url}: the transport is one of {', '.join(_SCHEMES)}, written like udp://127.0.0.1:{TEXT_PORT}"

@@ -62,7 +62,7 @@ class Pump:
             self._drain()
         finally:
             self._is_draining = False
-        self._arm()
+            self._arm()
 
     def close(self) -> None:
         """Stop the timer and the link."""

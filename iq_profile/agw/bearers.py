@@ -1,0 +1,158 @@
+"""Executes the bearer table: what the relay reports and the controller configures becomes orders and indications."""
+
+from iq_profile.procedures import BearerReleased, Indication, TcpFailed, TlsFailed
+from iq_profile.profile import Profile
+from megaco.sdp import Setup
+from megaco.transaction.timers import Timers
+
+from . import orders
+from .bearer import BEARER, BearerEffect, BearerInput, BearerState
+from .orders import LegId, TlsRole
+from .settings import AgwSettings, EarlySyn
+from .state import Bearer
+
+
+class Bearers:
+    """Every bearer of one gateway that is alive."""
+
+    def __init__(self, settings: AgwSettings, profile: Profile) -> None:
+        """Start empty."""
+        self.settings = settings
+        self.profile = profile
+        self.timers = Timers()
+        """The legs whose certificate waits for its fingerprint."""
+        self.orders: list[orders.Order] = []
+        self.indications: list[Indication] = []
+        self._alive: dict[LegId, Bearer] = {}
+
+    def add(self, bearer: Bearer) -> None:
+        """Take care of a new bearer."""
+        self._alive[bearer.leg] = bearer
+
+    def remove(self, bearer: Bearer, now: float) -> None:
+        """Close a bearer and forget it."""
+        self._step(bearer, BearerInput.RELEASE, now)
+        self._alive.pop(bearer.leg, None)
+
+    def proceed(self, bearer: Bearer, now: float) -> None:
+        """Do what the new description of a bearer makes possible."""
+        if bearer.state is BearerState.CLOSED:
+            return
+        self._trust(bearer)
+        holds = bearer.termination.filters_source or self.settings.early_syn is EarlySyn.HOLD
+        if not bearer.is_accepting and (bearer.remote is not None or not holds):
+            bearer.is_accepting = True
+            self.orders.append(orders.Accept(bearer.leg))
+        if bearer.wants_connect:
+            self._connect(bearer, now)
+        if bearer.state is BearerState.CONNECTED:
+            self._consider_tls(bearer, now)
+
+    def report(self, report: orders.Report, now: float) -> None:
+        """Take what the relay saw; reports of legs that are gone are ignored."""
+        bearer = self._alive.get(report.leg)
+        if bearer is None:
+            return
+        secured = bearer.media.is_tls
+        match report:
+            case orders.Accepted():
+                bearer.was_accepted = True
+                self._step(bearer, BearerInput.ACCEPTED_SECURED if secured else BearerInput.ACCEPTED_PLAIN, now)
+            case orders.Connected():
+                self._step(bearer, BearerInput.CONNECTED_SECURED if secured else BearerInput.CONNECTED_PLAIN, now)
+            case orders.ConnectFailed(cause=cause):
+                self._step(bearer, BearerInput.CONNECT_FAILED, now, cause)
+            case orders.Handshaken():
+                self._step(bearer, BearerInput.HANDSHAKEN, now)
+            case orders.Verified():
+                self._step(bearer, BearerInput.VERIFIED, now)
+            case orders.TlsFailed(cause=cause):
+                self._step(bearer, BearerInput.TLS_FAILED, now, cause)
+            case orders.Ended(cause=cause):
+                self._step(bearer, BearerInput.ENDED, now, cause)
+
+    def handle_timer(self, now: float) -> None:
+        """Fail the bearers whose fingerprint did not come in time."""
+        for leg in self.timers.due(now):
+            for bearer in [one for name, one in self._alive.items() if name == leg]:
+                cause = f"no fingerprint came within {self.settings.fingerprint_wait_s:g} s"
+                self._step(bearer, BearerInput.WAIT_OVER, now, cause)
+
+    # ---------------------------------------------------------------------------------------------------- the table
+
+    def _step(self, bearer: Bearer, what: BearerInput, now: float, cause: str = "") -> None:
+        step = BEARER[bearer.state, what]
+        bearer.state = step.state
+        for effect in step.effects:
+            self._perform(bearer, effect, now, cause)
+
+    def _perform(self, bearer: Bearer, effect: BearerEffect, now: float, cause: str) -> None:
+        match effect:
+            case BearerEffect.OPEN_TCP:
+                self._open_tcp(bearer, now)
+            case BearerEffect.TRIGGER_OTHER:
+                for other in bearer.others():
+                    self._connect(other, now)
+            case BearerEffect.CONSIDER_TLS:
+                self._consider_tls(bearer, now)
+            case BearerEffect.BEGIN_TLS if bearer.tls_role is not None:
+                self.orders.append(orders.StartTls(bearer.leg, bearer.tls_role))
+            case BearerEffect.AWAIT_FINGERPRINT:
+                self.timers.set(bearer.leg, now + self.settings.fingerprint_wait_s)
+            case BearerEffect.JOIN:
+                self._join(bearer)
+            case BearerEffect.TELL_TCP_FAILED | BearerEffect.TELL_TLS_FAILED | BearerEffect.TELL_RELEASED:
+                self._tell(bearer, effect, cause)
+            case BearerEffect.CLOSE | BearerEffect.ABORT:
+                self.timers.cancel(bearer.leg)
+                self.orders.append(orders.Close(bearer.leg, abort=effect is BearerEffect.ABORT))
+            case BearerEffect.CLOSE_OTHER:
+                for other in bearer.others():
+                    self._step(other, BearerInput.RELEASE, now)
+
+    def _connect(self, bearer: Bearer, now: float) -> None:
+        """Open TCP once the far end's address is known, unless this side is told to wait for the far end's SYN."""
+        if bearer.media.setup is Setup.PASSIVE:
+            return
+        bearer.wants_connect = True
+        if bearer.remote is not None:
+            self._step(bearer, BearerInput.CONNECT, now)
+
+    def _open_tcp(self, bearer: Bearer, now: float) -> None:
+        remote = bearer.remote
+        port, connection = (remote.port, remote.connection) if remote is not None else (0, None)
+        if connection is None or connection.is_choose or not isinstance(port, int) or port == 0:
+            self._step(bearer, BearerInput.CONNECT_FAILED, now, "the Remote descriptor names no address and port")
+        else:
+            self.orders.append(orders.Connect(bearer.leg, connection.address, port))
+
+    def _trust(self, bearer: Bearer) -> None:
+        fingerprints = bearer.remote.fingerprints if bearer.remote is not None else ()
+        if fingerprints and fingerprints != bearer.trusted and bearer.media.is_tls:
+            bearer.trusted = fingerprints
+            self.orders.append(orders.Trust(bearer.leg, fingerprints))
+
+    def _consider_tls(self, bearer: Bearer, now: float) -> None:
+        """A server waits for nothing; a client for the controller's word."""
+        role = bearer.tls_role
+        if role is TlsRole.SERVER or (role is TlsRole.CLIENT and bearer.tls_ordered):
+            self._step(bearer, BearerInput.START_TLS, now)
+
+    def _join(self, bearer: Bearer) -> None:
+        self.timers.cancel(bearer.leg)
+        for other in bearer.others():
+            if other.state is BearerState.OPEN:
+                self.orders.append(orders.Join(bearer.leg, other.leg))
+
+    def _tell(self, bearer: Bearer, effect: BearerEffect, cause: str) -> None:
+        """Indicate an event to the controller, if it asked for it."""
+        items, termination = self.profile.items, bearer.termination
+        where = (termination.context.number, termination.name, termination.request_id, bearer.stream_id, cause)
+        told: dict[BearerEffect, tuple[str, Indication]] = {
+            BearerEffect.TELL_TCP_FAILED: (items.tcp_change.name, TcpFailed(*where)),
+            BearerEffect.TELL_TLS_FAILED: (items.tls_change.name, TlsFailed(*where)),
+            BearerEffect.TELL_RELEASED: (items.bearer_released.name, BearerReleased(*where)),
+        }
+        event, indication = told[effect]
+        if event.lower() in termination.wanted:
+            self.indications.append(indication)

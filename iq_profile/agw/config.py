@@ -1,0 +1,165 @@
+"""The gateway's configuration file, ``agw.toml``: every key with its default and its meaning."""
+
+import ipaddress
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from iq_profile.agw.relay import Certificate, RelaySettings
+from iq_profile.configuration import read_configuration
+from iq_profile.profile import Profile, load_profile
+from megaco.association import AssociationConfig
+from megaco.errors import LocalError
+from megaco.transaction import TransactionConfig
+from megaco.transport import parse_url
+
+from .settings import AgwSettings, EarlySyn
+
+Port = Annotated[int, Meta(ge=0, le=65535)]
+Seconds = Annotated[float, Meta(gt=0, le=86_400)]
+
+
+class H248Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The association with the controller."""
+
+    controller: str = "udp://127.0.0.1:2944"
+    """Where the controller listens."""
+    listen: str = "udp://127.0.0.1:2945"
+    """Where this gateway listens; its message identifier is this address."""
+    profile_file: str = ""
+    """A copy of the profile file with an operator's own names and numbers; empty: the shipped one."""
+    encoding: Annotated[str, Meta(pattern="^(pretty|compact)$")] = "pretty"
+    """Layout of what is sent: pretty or compact."""
+    maximum_waiting_delay_s: Annotated[float, Meta(ge=0, le=86_400)] = 3.0
+    """MWD: the first registration comes after a random part of it."""
+    retry_s: Seconds = 5.0
+    """Wait before registering again when nobody answered."""
+    first_repeat_s: Seconds = 0.2
+    """Wait before a request without answer is repeated the first time; doubles each time."""
+    lifetime_s: Seconds = 25.0
+    """T-MAX: a request without reply has failed by then."""
+    long_timer_s: Seconds = 30.0
+    """LONG-TIMER: replies are remembered for so long."""
+
+
+class MediaSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Terminations, TCP and TLS."""
+
+    access_address: str = "127.0.0.1"
+    """Address of terminations towards UEs, IPv4 or IPv6."""
+    core_address: str = "127.0.0.1"
+    """Address of terminations towards the core network, IPv4 or IPv6."""
+    port_low: Port = 0
+    """First port of the range that terminations get theirs from; 0 with port_high 0: any free port."""
+    port_high: Port = 0
+    """Last port of the range, itself included."""
+    certificate: str = ""
+    """PEM file of the certificate shown in TLS; empty: one is made at each start."""
+    key: str = ""
+    """PEM file of its private key, readable by its owner only (chmod 600)."""
+    early_syn: EarlySyn = EarlySyn.ACCEPT
+    """A SYN before the far end's address is known: accept, or hold."""
+    fingerprint_wait_s: Seconds = 10.0
+    """How long a finished TLS handshake waits for the fingerprint to compare with."""
+    connect_timeout_s: Seconds = 10.0
+    """How long a TCP connection may take to come up."""
+    handshake_timeout_s: Seconds = 10.0
+    """How long a TLS handshake may take."""
+    parked_limit_bytes: Annotated[int, Meta(ge=1024, le=16_777_216)] = 65_536
+    """Application octets kept of a connection that is not yet trusted or joined."""
+    tls_minimum: Annotated[str, Meta(pattern=r"^1\.[23]$")] = "1.2"
+    """Oldest TLS version spoken: 1.2 or 1.3."""
+    accept_sha1: bool = False
+    """Whether SHA-1 fingerprints count when a far end announces no better one."""
+    most_contexts: Annotated[int, Meta(ge=1, le=1_000_000)] = 10_000
+    """Contexts at once; beyond it 412."""
+
+
+class AgwConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The whole file."""
+
+    h248: H248Section = H248Section()
+    media: MediaSection = MediaSection()
+
+    def profile(self) -> Profile:
+        """Return the profile; raises LocalError for a bad file."""
+        return load_profile(Path(self.h248.profile_file) if self.h248.profile_file else None)
+
+    def association(self, profile: Profile) -> AssociationConfig:
+        """Return what the gateway says of itself."""
+        return AssociationConfig(
+            profile.profile.name,
+            profile.profile.version,
+            maximum_waiting_delay_s=self.h248.maximum_waiting_delay_s,
+            retry_s=self.h248.retry_s,
+        )
+
+    def transactions(self) -> TransactionConfig:
+        """Return the timers of the transaction layer."""
+        section = self.h248
+        return TransactionConfig(
+            first_repeat_s=section.first_repeat_s, lifetime_s=section.lifetime_s, long_timer_s=section.long_timer_s
+        )
+
+    def settings(self) -> AgwSettings:
+        """Return what the engine needs."""
+        section = self.media
+        return AgwSettings(
+            access_address=section.access_address,
+            core_address=section.core_address,
+            early_syn=section.early_syn,
+            fingerprint_wait_s=section.fingerprint_wait_s,
+            most_contexts=section.most_contexts,
+        )
+
+    def relay(self) -> RelaySettings:
+        """Return what the relay needs."""
+        section = self.media
+        return RelaySettings(
+            port_low=section.port_low,
+            port_high=section.port_high,
+            connect_timeout_s=section.connect_timeout_s,
+            handshake_timeout_s=section.handshake_timeout_s,
+            parked_limit_bytes=section.parked_limit_bytes,
+            tls_minimum="1.3" if section.tls_minimum == "1.3" else "1.2",
+            accept_sha1=section.accept_sha1,
+        )
+
+    def load_certificate(self) -> Certificate:
+        """Load the certificate, or make one; raises LocalError with the file and its fault."""
+        section = self.media
+        if not section.certificate:
+            return Certificate.generate("IMS-AGW", validity_days=3650)
+        try:
+            return Certificate.load(Path(section.certificate), Path(section.key))
+        except ValueError as error:
+            raise LocalError(str(error)) from None
+
+
+def read_agw_config(path: str) -> AgwConfig:
+    """Read and check ``agw.toml``; raises LocalError with file, key, value and what is allowed."""
+    config = read_configuration(path, AgwConfig)
+    name = "stdin" if path == "-" else path
+    media = config.media
+    for key in ("controller", "listen"):
+        check_key(name, f"h248.{key}", getattr(config.h248, key), parse_url)
+    for key in ("access_address", "core_address"):
+        check_key(name, f"media.{key}", getattr(media, key), ipaddress.ip_address)
+    if (media.port_low == 0) != (media.port_high == 0) or media.port_low > media.port_high:
+        shown = f"media.port_low = {media.port_low}, media.port_high = {media.port_high}"
+        raise LocalError(f"{name}: {shown}; allowed: 1 to 65535 with low not above high, or 0 and 0")
+    if bool(media.certificate) != bool(media.key):
+        shown = f"media.certificate = {media.certificate!r}, media.key = {media.key!r}"
+        raise LocalError(f"{name}: {shown}; allowed: both, or neither")
+    return config
+
+
+def check_key(file: str, key: str, value: str, check: object) -> None:
+    """Hold a value to a check of its own; raises LocalError in the words of every configuration error."""
+    assert callable(check)
+    try:
+        check(value)
+    except (ValueError, LocalError) as error:
+        raise LocalError(f"{file}: {key} = {value!r}: {str(error).removeprefix(f'{value}: ')}") from None

@@ -1,0 +1,389 @@
+"""The gateway's decisions, sans-IO: H.248 actions in, replies out; orders to the relay out, its reports in.
+
+How to drive it: ``execute`` the actions of each request and send the replies; hand each report of the relay to
+``report``; call ``handle_timer`` when ``next_deadline`` has come. After any of them perform ``take_orders`` and send
+``take_indications``. Nothing here raises for what a controller sends.
+"""
+
+from collections.abc import Callable
+
+from iq_profile.procedures import (
+    Heartbeat,
+    Indication,
+    Reserved,
+    StreamTerms,
+    compose_reserved,
+    heartbeat_period,
+    is_on,
+    stream_terms,
+)
+from iq_profile.profile import Profile
+from megaco.message import (
+    ALL,
+    ALL_CONTEXTS,
+    CHOOSE_CONTEXT,
+    NULL_CONTEXT,
+    ROOT,
+    ActionReply,
+    ActionRequest,
+    AddReply,
+    AddRequest,
+    AuditCapabilityReply,
+    AuditCapabilityRequest,
+    AuditValueReply,
+    AuditValueRequest,
+    Command,
+    CommandReply,
+    CommandRequest,
+    ErrorDescriptor,
+    ModifyReply,
+    ModifyRequest,
+    MoveReply,
+    MoveRequest,
+    NotifyReply,
+    NotifyRequest,
+    ServiceChangeReply,
+    ServiceChangeRequest,
+    SubtractReply,
+    SubtractRequest,
+)
+from megaco.sdp import Fingerprint, Sdp, SdpError
+from megaco.transaction.timers import Timers
+
+from . import orders
+from .bearers import Bearers
+from .description import answer_local, read_description
+from .orders import LegId
+from .settings import AgwSettings
+from .state import Bearer, Context, Termination
+
+ReservePort = Callable[[LegId, str], int]
+"""Binds a port at an address for a leg and returns it; raises OSError where there is none."""
+
+
+class CommandError(Exception):
+    """A command cannot be carried out; ``code`` is of H.248.8."""
+
+    def __init__(self, code: int, text: str) -> None:
+        self.descriptor = ErrorDescriptor(code, text.replace('"', "'"))
+        super().__init__(text)
+
+
+class AgwEngine:
+    """Contexts and terminations of one gateway."""
+
+    def __init__(
+        self, settings: AgwSettings, profile: Profile, fingerprint: Fingerprint, reserve_port: ReservePort
+    ) -> None:
+        """Start empty; ``fingerprint`` is announced for every secured stream."""
+        self.settings = settings
+        self.profile = profile
+        self.fingerprint = fingerprint
+        self._reserve_port = reserve_port
+        self._contexts: dict[int, Context] = {}
+        self._bearers = Bearers(settings, profile)
+        self._heartbeats = Timers()
+        self._last_context = 0
+        self._last_termination = 0
+
+    # --------------------------------------------------------------------------------------------------------- in
+
+    def execute(self, actions: tuple[ActionRequest, ...], now: float) -> tuple[ActionReply, ...]:
+        """Carry out a transaction's actions in order; the first mandatory command that fails ends it (clause 8.2.1)."""
+        replies: list[ActionReply] = []
+        for action in actions:
+            reply, goes_on = self._action(action, now)
+            replies.append(reply)
+            if not goes_on:
+                break
+        return tuple(replies)
+
+    def report(self, report: orders.Report, now: float) -> None:
+        """Take what the relay saw."""
+        self._bearers.report(report, now)
+
+    def handle_timer(self, now: float) -> None:
+        """Do what has become due."""
+        self._bearers.handle_timer(now)
+        for termination in self._heartbeats.due(now):
+            assert isinstance(termination, Termination)
+            number = termination.context.number
+            self._bearers.indications.append(Heartbeat(number, termination.name, termination.request_id))
+            self._arm_heartbeat(termination, now)
+
+    def forget(self, indication: Indication, now: float) -> None:
+        """Free a termination that the controller does not know: it answered an indication with 411, 430 or 435."""
+        context = self._contexts.get(indication.context_id)
+        termination = context.terminations.get(indication.termination_id.lower()) if context is not None else None
+        if termination is not None:
+            self._free(termination, now)
+
+    def release_all(self, now: float) -> None:
+        """Free every termination."""
+        for context in list(self._contexts.values()):
+            for termination in list(context.terminations.values()):
+                self._free(termination, now)
+
+    # -------------------------------------------------------------------------------------------------------- out
+
+    def take_orders(self) -> list[orders.Order]:
+        """Return, once, what the relay shall do."""
+        taken, self._bearers.orders = self._bearers.orders, []
+        return taken
+
+    def take_indications(self) -> list[Indication]:
+        """Return, once, what to notify the controller of."""
+        taken, self._bearers.indications = self._bearers.indications, []
+        return taken
+
+    def next_deadline(self) -> float | None:
+        """Return when to call ``handle_timer``; None: not at all."""
+        deadlines = (self._bearers.timers.next_deadline(), self._heartbeats.next_deadline())
+        return min((one for one in deadlines if one is not None), default=None)
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether no context is left."""
+        return not self._contexts
+
+    # ---------------------------------------------------------------------------------------------------- actions
+
+    def _action(self, action: ActionRequest, now: float) -> tuple[ActionReply, bool]:
+        """Carry out one action; the second value tells whether the transaction goes on."""
+        try:
+            context = self._context(action.context_id)
+        except CommandError as error:
+            return ActionReply(action.context_id, error=error.descriptor), False
+        replies: list[CommandReply] = []
+        goes_on = True
+        for request in action.commands:
+            try:
+                replies += self._command(context, request, now)
+            except CommandError as error:
+                replies.append(_refusal(request.command, error.descriptor))
+                goes_on = request.optional
+            if not goes_on:
+                break
+        if context is not None:
+            self._drop_if_empty(context)
+        return ActionReply(action.context_id if context is None else context.number, replies=tuple(replies)), goes_on
+
+    def _context(self, context_id: int) -> Context | None:
+        """Return the context of an action; None for the null context and for all contexts."""
+        if context_id in (NULL_CONTEXT, ALL_CONTEXTS):
+            return None
+        if context_id == CHOOSE_CONTEXT:
+            if len(self._contexts) >= self.settings.most_contexts:
+                raise CommandError(412, "No ContextIDs available")
+            return self._new_context()
+        if context_id not in self._contexts:
+            raise CommandError(411, f"The transaction refers to an unknown ContextID {context_id}")
+        return self._contexts[context_id]
+
+    def _new_context(self) -> Context:
+        self._last_context = self._last_context % (CHOOSE_CONTEXT - 1) + 1
+        while self._last_context in self._contexts:
+            self._last_context = self._last_context % (CHOOSE_CONTEXT - 1) + 1
+        context = self._contexts[self._last_context] = Context(self._last_context)
+        return context
+
+    def _drop_if_empty(self, context: Context) -> None:
+        if not context.terminations:
+            self._contexts.pop(context.number, None)
+
+    # --------------------------------------------------------------------------------------------------- commands
+
+    def _command(self, context: Context | None, request: CommandRequest, now: float) -> list[CommandReply]:
+        match request.command:
+            case AuditValueRequest() as audit:
+                return self._audit(context, audit)
+            case ModifyRequest(termination_ids=(name,)) if context is None and name.upper() == ROOT:
+                return [ModifyReply((name,))]
+            case AddRequest() | ModifyRequest() | SubtractRequest() if context is None:
+                raise CommandError(421, "Unknown action or illegal combination of actions: the command needs a context")
+            case AddRequest() as add if context is not None:
+                return [self._add(context, add, now)]
+            case ModifyRequest() as modify if context is not None:
+                return [self._modify(one, modify, now) for one in self._named(context, modify.termination_ids)]
+            case SubtractRequest() as subtract if context is not None:
+                return self._subtract(context, subtract, request.wildcard_return, now)
+        raise CommandError(
+            443, f"Unsupported or unknown command {type(request.command).__name__.removesuffix('Request')}"
+        )
+
+    def _named(self, context: Context, termination_ids: tuple[str, ...]) -> list[Termination]:
+        """Return the terminations that a command names."""
+        found: list[Termination] = []
+        for name in termination_ids:
+            matching = [one for one in context.terminations.values() if _matches(name, one.name)]
+            if not matching and ALL in name:
+                raise CommandError(431, f"No TerminationID matched {name}")
+            if not matching and any(name.lower() in other.terminations for other in self._contexts.values()):
+                raise CommandError(435, f"Termination ID {name} is not in the specified context")
+            if not matching:
+                raise CommandError(430, f"Unknown TerminationID {name}")
+            found += matching
+        return found
+
+    def _add(self, context: Context, add: AddRequest, now: float) -> CommandReply:
+        asked = add.termination_ids[0]
+        interface = self.profile.terminations.interface_of(asked) or ""
+        address = self.settings.address_of(interface)
+        if address is None or not asked.endswith("/$"):
+            raise CommandError(
+                430, f"Unknown TerminationID {asked}: ip/GROUP/access/$ and ip/GROUP/core/$ can be added"
+            )
+        if len(context.terminations) >= self.settings.most_terminations:
+            raise CommandError(434, f"More than {self.settings.most_terminations} terminations in a context")
+        self._last_termination += 1
+        termination = Termination(asked.removesuffix("$") + str(self._last_termination), interface.lower(), context)
+        context.terminations[termination.name.lower()] = termination
+        try:
+            self._read_controls(termination, add)
+            chosen = self._configure(termination, stream_terms(add.media, add.signals, self.profile), address, now)
+        except CommandError:
+            self._free(termination, now)
+            raise
+        self._arm_heartbeat(termination, now)
+        return compose_reserved(Reserved(context.number, termination.name, chosen), is_add=True)
+
+    def _modify(self, termination: Termination, modify: ModifyRequest, now: float) -> CommandReply:
+        self._read_controls(termination, modify)
+        address = self.settings.address_of(termination.interface) or ""
+        chosen = self._configure(termination, stream_terms(modify.media, modify.signals, self.profile), address, now)
+        self._arm_heartbeat(termination, now)
+        return compose_reserved(Reserved(termination.context.number, termination.name, chosen), is_add=False)
+
+    def _subtract(
+        self, context: Context, subtract: SubtractRequest, is_wildcarded: bool, now: float
+    ) -> list[CommandReply]:
+        gone = self._named(context, subtract.termination_ids)
+        for termination in gone:
+            self._free(termination, now)
+        if is_wildcarded:
+            return [SubtractReply(subtract.termination_ids)]
+        return [SubtractReply((termination.name,)) for termination in gone]
+
+    def _audit(self, context: Context | None, audit: AuditValueRequest) -> list[CommandReply]:
+        """Answer that what is named exists (an empty audit of ROOT monitors the association, TS 29.334 clause 5.12)."""
+        if context is not None:
+            return [AuditValueReply((one.name,)) for one in self._named(context, audit.termination_ids)]
+        if audit.termination_ids[0].upper() != ROOT:
+            raise CommandError(430, f"Unknown TerminationID {audit.termination_ids[0]}")
+        return [AuditValueReply(audit.termination_ids)]
+
+    def _free(self, termination: Termination, now: float) -> None:
+        """Close all of a termination and forget it."""
+        for bearer in termination.bearers.values():
+            self._bearers.remove(bearer, now)
+        self._heartbeats.cancel(termination)
+        termination.context.terminations.pop(termination.name.lower(), None)
+        self._drop_if_empty(termination.context)
+
+    # -------------------------------------------------------------------------------------------------- controls
+
+    def _read_controls(self, termination: Termination, command: AddRequest | ModifyRequest) -> None:
+        """Take what concerns the termination as a whole: events, heartbeat, source filter."""
+        items = self.profile.items
+        for signal in command.signals.signals if command.signals is not None else ():
+            if not items.tls_establish.is_named(getattr(signal, "name", "")):
+                raise CommandError(452, f"No such signal in this package: {getattr(signal, 'name', 'a signal list')}")
+        for stream in command.media.streams if command.media is not None else ():
+            for parameter in stream.local_control.properties if stream.local_control is not None else ():
+                if items.source_filter.is_named(parameter.name):
+                    termination.filters_source = is_on(parameter)
+                elif not items.realm.is_named(parameter.name):
+                    raise CommandError(445, f"Unsupported or unknown property {parameter.name}")
+        if command.events is not None:
+            termination.request_id = command.events.request_id or 0
+            termination.wanted = frozenset(event.name.lower() for event in command.events.events)
+            termination.heartbeat_s = heartbeat_period(command.events, self.profile)
+
+    def _arm_heartbeat(self, termination: Termination, now: float) -> None:
+        """The heartbeat rests as long as the controller talks about the termination (H.248.36)."""
+        if termination.heartbeat_s:
+            self._heartbeats.set(termination, now + termination.heartbeat_s)
+        else:
+            self._heartbeats.cancel(termination)
+
+    # --------------------------------------------------------------------------------------------------- streams
+
+    def _configure(
+        self, termination: Termination, streams: tuple[StreamTerms, ...], address: str, now: float
+    ) -> dict[int, bytes]:
+        """Carry out what is said of each stream; return the Local descriptors that were under-specified, filled in."""
+        if len(termination.bearers.keys() | {terms.stream_id for terms in streams}) > self.settings.most_streams:
+            raise CommandError(449, f"More than {self.settings.most_streams} streams")
+        chosen: dict[int, bytes] = {}
+        for terms in streams:
+            bearer = termination.bearers.get(terms.stream_id) or self._new_bearer(termination, terms, address)
+            if terms.local is not None:
+                local = self._take_local(bearer, terms.local, address)
+                chosen |= {terms.stream_id: local} if local is not None else {}
+            if terms.remote is not None:
+                bearer.remote = read_description(_parse(terms.remote, "Remote"))
+            bearer.tls_ordered |= terms.establish_tls
+        for terms in streams:
+            self._bearers.proceed(termination.bearers[terms.stream_id], now)
+        return chosen
+
+    def _new_bearer(self, termination: Termination, terms: StreamTerms, address: str) -> Bearer:
+        if terms.local is None:
+            raise CommandError(441, f"Missing Local descriptor for stream {terms.stream_id}")
+        media = read_description(_parse(terms.local, "Local"))
+        if not media.is_port_choose:
+            raise CommandError(
+                449, f"Local of the new stream {terms.stream_id}: the port is the gateway's to choose ($)"
+            )
+        bearer = Bearer(LegId(f"{termination.name}#{terms.stream_id}"), terms.stream_id, termination, media)
+        try:
+            bearer.port = self._reserve_port(bearer.leg, address)
+        except OSError as error:
+            raise CommandError(
+                510, f"Insufficient resources: no port at {address}: {error.strerror or error}"
+            ) from None
+        termination.bearers[terms.stream_id] = bearer
+        self._bearers.add(bearer)
+        return bearer
+
+    def _take_local(self, bearer: Bearer, local: bytes, address: str) -> bytes | None:
+        """Read a Local descriptor; where it was under-specified return it filled in."""
+        asked = _parse(local, "Local")
+        read_description(asked)
+        filled = answer_local(asked, address, bearer.port, self.fingerprint)
+        bearer.media = filled.media[0]
+        return None if filled is asked else filled.encode()
+
+
+def _parse(octets: bytes, descriptor: str) -> Sdp:
+    try:
+        sdp = Sdp.parse(octets)
+        read_description(sdp)
+    except SdpError as error:
+        raise CommandError(449, f"{descriptor}: {error}") from None
+    return sdp
+
+
+def _matches(pattern: str, name: str) -> bool:
+    """Compare a TerminationID with one that may hold ALL at some levels, or be ALL."""
+    wanted, found = pattern.lower().split("/"), name.lower().split("/")
+    return pattern == ALL or (
+        len(wanted) == len(found) and all(one in (ALL, other) for one, other in zip(wanted, found, strict=True))
+    )
+
+
+_REPLY_TO: dict[type[Command], type[CommandReply]] = {
+    AddRequest: AddReply,
+    MoveRequest: MoveReply,
+    ModifyRequest: ModifyReply,
+    SubtractRequest: SubtractReply,
+    AuditValueRequest: AuditValueReply,
+    AuditCapabilityRequest: AuditCapabilityReply,
+    NotifyRequest: NotifyReply,
+    ServiceChangeRequest: ServiceChangeReply,
+}
+
+
+def _refusal(command: Command, error: ErrorDescriptor) -> CommandReply:
+    """Return the reply to a command that failed."""
+    return _REPLY_TO[type(command)](command.termination_ids, error=error)

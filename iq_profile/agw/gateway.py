@@ -1,0 +1,129 @@
+"""The gateway's hands: H.248 endpoint and relay round the engine. It decides nothing."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+from iq_profile.procedures import Indication, Rejected, compose, read_outcome
+from megaco.association import AssociationEvent
+from megaco.endpoint import Mg
+from megaco.message import ActionReply, TransactionReply
+from megaco.sdp import Fingerprint
+from megaco.transaction import RequestReceived
+from megaco.transport import Trace
+
+from .config import AgwConfig
+from .engine import AgwEngine
+from .orders import Report
+from .relay import Certificate, Relay
+
+_log = logging.getLogger("h248.agw")
+
+_UNKNOWN_TO_CONTROLLER = {411, 430, 435}
+"""Replies to an indication that mean: the controller does not know the termination (TS 23.334, heartbeat)."""
+
+Observer = Callable[[Report], None]
+
+
+class Gateway:
+    """A running IMS-AGW."""
+
+    def __init__(
+        self, config: AgwConfig, certificate: Certificate, announced: Fingerprint, observer: Observer | None
+    ) -> None:
+        """Use ``start``."""
+        self.config = config
+        self.profile = config.profile()
+        self._observer = observer
+        self._relay = Relay(certificate, config.relay(), self._on_report)
+        self.engine = AgwEngine(config.settings(), self.profile, announced, self._relay.reserve)
+        self.mg: Mg | None = None
+        self._timer: asyncio.TimerHandle | None = None
+
+    @classmethod
+    async def start(
+        cls,
+        config: AgwConfig,
+        *,
+        certificate: Certificate | None = None,
+        announced: Fingerprint | None = None,
+        observer: Observer | None = None,
+        trace: Trace | None = None,
+        on_association: Callable[[AssociationEvent], None] | None = None,
+    ) -> "Gateway":
+        """Start a gateway and begin to register; ``mg.in_service()`` waits for the outcome.
+
+        ``certificate`` None: as the configuration says. ``announced`` is the fingerprint told to the controller, that of
+        the certificate unless a test wants another. ``observer`` sees each report of the relay, ``trace`` each datagram.
+        Raises TransportError and LocalError, each with one line for the user.
+        """
+        shown = certificate or config.load_certificate()
+        gateway = cls(config, shown, announced or shown.fingerprint(), observer)
+        gateway.mg = await Mg.connect(
+            config.h248.controller,
+            association=config.association(gateway.profile),
+            on_request=gateway._on_request,
+            local=config.h248.listen,
+            on_association=on_association,
+            transactions=config.transactions(),
+            encoding=config.h248.encoding,
+            trace=trace,
+        )
+        return gateway
+
+    async def close(self) -> None:
+        """Leave service, end every connection, close every socket."""
+        if self._timer is not None:
+            self._timer.cancel()
+        self.engine.release_all(self._now())
+        self._drain()
+        if self.mg is not None:
+            await self.mg.close()
+        await self._relay.close()
+
+    def _now(self) -> float:
+        return asyncio.get_running_loop().time()
+
+    def _on_request(self, event: RequestReceived) -> tuple[ActionReply, ...]:
+        replies = self.engine.execute(event.request.actions, self._now())
+        asyncio.get_running_loop().call_soon(self._drain)
+        return replies
+
+    def _on_report(self, report: Report) -> None:
+        if self._observer is not None:
+            self._observer(report)
+        _log.info("%s", report)
+        self.engine.report(report, self._now())
+        self._drain()
+
+    def _drain(self) -> None:
+        """Perform what the engine ordered, send what it indicates, set its next timer."""
+        for order in self.engine.take_orders():
+            self._relay.perform(order)
+        for indication in self.engine.take_indications():
+            self._indicate(indication)
+        self._arm()
+
+    def _indicate(self, indication: Indication) -> None:
+        assert self.mg is not None
+        _log.info("%s", indication)
+        self.mg.submit((compose(indication, self.profile),), lambda reply: self._indicated(indication, reply))
+
+    def _indicated(self, indication: Indication, reply: TransactionReply | None) -> None:
+        outcome = read_outcome(reply)
+        if isinstance(outcome, Rejected) and outcome.code in _UNKNOWN_TO_CONTROLLER:
+            _log.warning("the controller does not know %s: freed", indication.termination_id)
+            self.engine.forget(indication, self._now())
+            self._drain()
+
+    def _arm(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        deadline = self.engine.next_deadline()
+        if deadline is not None:
+            self._timer = asyncio.get_running_loop().call_at(deadline, self._timer_fired)
+
+    def _timer_fired(self) -> None:
+        self.engine.handle_timer(self._now())
+        self._drain()

@@ -1,0 +1,81 @@
+"""What the gateway remembers: contexts, terminations, and the bearers of their streams."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from megaco.sdp import Fingerprint, MediaDescription, Setup
+
+from .bearer import BearerState
+from .orders import LegId, TlsRole
+
+
+@dataclass(slots=True, eq=False)
+class Bearer:
+    """One stream of one termination."""
+
+    leg: LegId
+    stream_id: int
+    termination: "Termination"
+    media: MediaDescription
+    """The gateway's own side, as told and as chosen."""
+    port: int = 0
+    """Reserved for the leg."""
+    remote: MediaDescription | None = None
+    """The far end; None until the controller tells."""
+    state: BearerState = BearerState.LISTENING
+    is_accepting: bool = False
+    wants_connect: bool = False
+    """The other side is up: connect as soon as the far end's address is known."""
+    was_accepted: bool = False
+    tls_ordered: bool = False
+    """The controller told the gateway to start TLS, as client."""
+    trusted: tuple[Fingerprint, ...] = ()
+    """What the relay was told last to compare the certificate with."""
+
+    @property
+    def tls_role(self) -> TlsRole | None:
+        """The gateway's TLS role; None where it cannot be told yet.
+
+        BFCP: the answerer is the server (RFC 8856 clause 8), and the controller's order to start tells that the gateway
+        is not. MSRP: the active side is the client (RFC 8122 clause 6.2); while a=setup is open, whoever opened TCP is.
+        """
+        if self.media.protocol.upper().endswith("/BFCP"):
+            return TlsRole.CLIENT if self.tls_ordered else TlsRole.SERVER
+        match self.media.setup:
+            case Setup.ACTIVE:
+                return TlsRole.CLIENT
+            case Setup.PASSIVE:
+                return TlsRole.SERVER
+        return TlsRole.SERVER if self.was_accepted else None
+
+    def others(self) -> Iterator["Bearer"]:
+        """Yield the bearers of the same stream on the other terminations of the context."""
+        for termination in self.termination.context.terminations.values():
+            if termination is not self.termination and self.stream_id in termination.bearers:
+                yield termination.bearers[self.stream_id]
+
+
+@dataclass(slots=True, eq=False)
+class Termination:
+    """One connection point."""
+
+    name: str
+    interface: str
+    context: "Context"
+    request_id: int = 0
+    """Of its Events descriptor."""
+    wanted: frozenset[str] = frozenset()
+    """Events to report, in lower case."""
+    heartbeat_s: int = 0
+    filters_source: bool = False
+    bearers: dict[int, Bearer] = field(default_factory=dict)
+    """By stream."""
+
+
+@dataclass(slots=True, eq=False)
+class Context:
+    """Terminations that belong together."""
+
+    number: int
+    terminations: dict[str, Termination] = field(default_factory=dict)
+    """By name in lower case: names are compared without case."""

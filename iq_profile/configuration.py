@@ -1,21 +1,29 @@
 """Configuration files: TOML read into a typed structure, with errors that name file, key, value and what is allowed."""
 
+import ast
 import enum
+import inspect
 import sys
+import textwrap
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import msgspec
+from msgspec import Meta
 
 from megaco.errors import LocalError
+
+Port = Annotated[int, Meta(ge=0, le=65535)]
+Seconds = Annotated[float, Meta(gt=0, le=86_400)]
 
 Configuration = TypeVar("Configuration", bound=msgspec.Struct)
 
 
 def read_configuration(path: str, kind: type[Configuration]) -> Configuration:
     """Read a file, ``-`` for stdin; raises LocalError with ``FILE: KEY = VALUE: what is allowed``."""
-    name = "stdin" if path == "-" else path
+    name = file_name(path)
     try:
         text = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
         content = tomllib.loads(text.decode("utf-8"))
@@ -29,6 +37,19 @@ def read_configuration(path: str, kind: type[Configuration]) -> Configuration:
         return msgspec.convert(content, kind)
     except msgspec.ValidationError as error:
         raise LocalError(f"{name}: {_explain(str(error), content, kind)}") from None
+
+
+def check_key(path: str, key: str, value: str, check: Callable[[str], object]) -> None:
+    """Hold a value to a check of its own; raises LocalError in the words of every configuration error."""
+    try:
+        check(value)
+    except (ValueError, LocalError) as error:
+        raise LocalError(f"{file_name(path)}: {key} = {value!r}: {str(error).removeprefix(f'{value}: ')}") from None
+
+
+def file_name(path: str) -> str:
+    """Return what an error message calls the file."""
+    return "stdin" if path == "-" else path
 
 
 def _explain(problem: str, content: dict[str, Any], kind: type[msgspec.Struct]) -> str:
@@ -115,10 +136,6 @@ def _toml(value: Any) -> str:
 
 def field_meanings(kind: type) -> dict[str, str]:
     """Return the docstrings that stand below a class's fields, base classes included."""
-    import ast
-    import inspect
-    import textwrap
-
     found: dict[str, str] = {}
     for owner in reversed(kind.__mro__[:-1]):
         if owner.__module__.startswith("msgspec"):

@@ -104,6 +104,8 @@ class ReleaseTerminations:
     context_id: int
     termination_ids: tuple[str, ...]
     """``*`` for every termination of the context."""
+    is_wildcarded: bool = False
+    """Ask for one reply for all of them."""
 
     title = "Release AGW Termination"
 
@@ -207,7 +209,9 @@ def compose(procedure: Procedure, profile: Profile) -> ActionRequest:
         case ReleaseTerminations():
             no_statistics = AuditDescriptor()
             commands = [SubtractRequest((one,), no_statistics) for one in procedure.termination_ids]
-            return ActionRequest(procedure.context_id, commands=tuple(CommandRequest(one) for one in commands))
+            wildcarded = procedure.is_wildcarded
+            requests = tuple(CommandRequest(one, wildcard_return=wildcarded) for one in commands)
+            return ActionRequest(procedure.context_id, commands=requests)
         case TcpFailed() | TlsFailed() | BearerReleased() | Heartbeat():
             return _action(procedure.context_id, _notify(procedure, profile))
     assert_never(procedure)
@@ -297,6 +301,7 @@ def recognise(action: ActionRequest, profile: Profile) -> tuple[Procedure, ...]:
     """Read an action as procedures, one a command (Subtracts together); a command that fits none is left out."""
     found: list[Procedure] = []
     subtracted: list[str] = []
+    is_wildcarded = False
     for request in action.commands:
         match request.command:
             case AddRequest() as add:
@@ -306,10 +311,11 @@ def recognise(action: ActionRequest, profile: Profile) -> tuple[Procedure, ...]:
                 found.append(ConfigureConnectionPoint(action.context_id, modify.termination_ids[0], streams))
             case SubtractRequest(termination_ids=termination_ids):
                 subtracted += termination_ids
+                is_wildcarded |= request.wildcard_return
             case NotifyRequest() as notify:
                 found += _recognise_notify(action.context_id, notify, profile)
     if subtracted:
-        found.append(ReleaseTerminations(action.context_id, tuple(subtracted)))
+        found.append(ReleaseTerminations(action.context_id, tuple(subtracted), is_wildcarded))
     return tuple(found)
 
 

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from iq_profile.agw.relay import Certificate, RelaySettings
-from iq_profile.configuration import read_configuration
+from iq_profile.configuration import Port, Seconds, check_key, file_name, read_configuration
 from iq_profile.profile import Profile, load_profile
 from megaco.association import AssociationConfig
 from megaco.errors import LocalError
@@ -16,9 +16,6 @@ from megaco.transaction import TransactionConfig
 from megaco.transport import parse_url
 
 from .settings import AgwSettings, EarlySyn
-
-Port = Annotated[int, Meta(ge=0, le=65535)]
-Seconds = Annotated[float, Meta(gt=0, le=86_400)]
 
 
 class H248Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -141,12 +138,12 @@ class AgwConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
 def read_agw_config(path: str) -> AgwConfig:
     """Read and check ``agw.toml``; raises LocalError with file, key, value and what is allowed."""
     config = read_configuration(path, AgwConfig)
-    name = "stdin" if path == "-" else path
+    name = file_name(path)
     media = config.media
     for key in ("controller", "listen"):
-        check_key(name, f"h248.{key}", getattr(config.h248, key), parse_url)
+        check_key(path, f"h248.{key}", getattr(config.h248, key), parse_url)
     for key in ("access_address", "core_address"):
-        check_key(name, f"media.{key}", getattr(media, key), ipaddress.ip_address)
+        check_key(path, f"media.{key}", getattr(media, key), ipaddress.ip_address)
     if (media.port_low == 0) != (media.port_high == 0) or media.port_low > media.port_high:
         shown = f"media.port_low = {media.port_low}, media.port_high = {media.port_high}"
         raise LocalError(f"{name}: {shown}; allowed: 1 to 65535 with low not above high, or 0 and 0")
@@ -154,12 +151,3 @@ def read_agw_config(path: str) -> AgwConfig:
         shown = f"media.certificate = {media.certificate!r}, media.key = {media.key!r}"
         raise LocalError(f"{name}: {shown}; allowed: both, or neither")
     return config
-
-
-def check_key(file: str, key: str, value: str, check: object) -> None:
-    """Hold a value to a check of its own; raises LocalError in the words of every configuration error."""
-    assert callable(check)
-    try:
-        check(value)
-    except (ValueError, LocalError) as error:
-        raise LocalError(f"{file}: {key} = {value!r}: {str(error).removeprefix(f'{value}: ')}") from None

@@ -316,6 +316,9 @@ class AgwEngine:
             raise CommandError(449, f"More than {self.settings.most_streams} streams")
         chosen: dict[int, bytes] = {}
         for terms in streams:
+            if terms.local == b"":
+                self._give_back(termination, terms.stream_id, now)
+                continue
             bearer = termination.bearers.get(terms.stream_id) or self._new_bearer(termination, terms, address)
             if terms.local is not None:
                 local = self._take_local(bearer, terms.local, address)
@@ -324,8 +327,15 @@ class AgwEngine:
                 bearer.remote = read_description(_parse(terms.remote, "Remote"))
             bearer.tls_ordered |= terms.establish_tls
         for terms in streams:
-            self._bearers.proceed(termination.bearers[terms.stream_id], now)
+            if terms.stream_id in termination.bearers:
+                self._bearers.proceed(termination.bearers[terms.stream_id], now)
         return chosen
+
+    def _give_back(self, termination: Termination, stream_id: int, now: float) -> None:
+        """Free one stream: an empty Local descriptor keeps nothing reserved for it."""
+        bearer = termination.bearers.pop(stream_id, None)
+        if bearer is not None:
+            self._bearers.remove(bearer, now)
 
     def _new_bearer(self, termination: Termination, terms: StreamTerms, address: str) -> Bearer:
         if terms.local is None:

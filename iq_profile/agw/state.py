@@ -39,7 +39,7 @@ class Bearer:
         BFCP: the answerer is the server (RFC 8856 clause 8), and the controller's order to start tells that the gateway
         is not. MSRP: the active side is the client (RFC 8122 clause 6.2); while a=setup is open, whoever opened TCP is.
         """
-        if self.media.protocol.upper().endswith("/BFCP"):
+        if self.media.protocol.upper().endswith("/BFCP") or self.media.kind.lower() == "application":
             return TlsRole.CLIENT if self.tls_ordered else TlsRole.SERVER
         match self.media.setup:
             case Setup.ACTIVE:

@@ -3,6 +3,7 @@
 A command parses options, calls one function, formats, exits. Nothing imports commands but the program.
 """
 
+import errno
 import io
 import os
 import select
@@ -15,14 +16,17 @@ import click
 
 from megaco import PeerError, TransportError
 
-from .check import check
-from .decode import decode
-from .encode import convert, encode
-from .explain import explain
-from .schema import schema
-from .version import version
+from . import check, decode, encode, explain, schema, version
 
-COMMANDS: tuple[click.Command, ...] = (decode, encode, convert, check, explain, schema, version)
+COMMANDS: tuple[click.Command, ...] = (
+    decode.decode,
+    encode.encode,
+    encode.convert,
+    check.check,
+    explain.explain,
+    schema.schema,
+    version.version,
+)
 """The codec commands, in the order to list them."""
 
 _PROGRAM = "h248"
@@ -65,11 +69,17 @@ def _exit_code(group: click.Command, arguments: list[str]) -> int:
     except BrokenPipeError as error:
         return _READER_GONE if _reader_is_gone() else _own_fault(error)
     except (PeerError, TransportError) as error:  # a command that adds nothing to these may let them through
-        click.echo(f"{_PROGRAM}: {error}", err=True)
-        return _REFUSED
+        return _refused(str(error))
+    except OSError as error:
+        return _refused(os.strerror(errno.ENOSPC)) if error.errno == errno.ENOSPC else _own_fault(error)
     except Exception as error:
         return _own_fault(error)
     return 0
+
+
+def _refused(what: str) -> int:
+    click.echo(f"{_PROGRAM}: {what}", err=True)
+    return _REFUSED
 
 
 def _own_fault(error: Exception) -> int:

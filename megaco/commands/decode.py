@@ -4,7 +4,7 @@ import os
 
 import click
 
-from megaco import Message, to_json
+from megaco import to_json
 
 from .inputs import (
     BINARY_IS_ABSENT,
@@ -54,7 +54,7 @@ def decode(form: str, out: str, files: tuple[str, ...]) -> None:
 def _show(name: str, form: str, out: str, *, is_one_of_many: bool) -> None:
     message = decode_input(name, _octets(name, form))
     if out == "json":
-        click.echo(_json(message))
+        click.echo(to_json(message).encode("utf-8"))
         return
     if is_one_of_many:
         click.echo(f"{shown(name)}:")
@@ -69,11 +69,3 @@ def _octets(name: str, form: str) -> bytes:
     if is_hex(data):  # no message is: each begins with MEGACO, "!" or Authentication
         raise InputRefusedError("hex digits, not a message; use --format hex")
     return data
-
-
-def _json(message: Message) -> bytes:
-    try:
-        return to_json(message).encode("utf-8")
-    except UnicodeEncodeError:
-        what = "a value holds octets that are not UTF-8, which JSON cannot carry; see it with --out tree"
-        raise InputRefusedError(what) from None

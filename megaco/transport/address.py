@@ -37,3 +37,16 @@ def parse_url(url: str) -> Address:
     except ValueError as error:
         raise LocalError(f"{url}: {error}") from None
     return Address(host, TEXT_PORT if port is None else port)
+
+
+def parse_host_port(text: str) -> Address:
+    """Read ``address:port``, IPv6 in brackets; raises LocalError that says what is wrong."""
+    if "://" in text:
+        raise LocalError(f"{text}: written like 127.0.0.1:5080 or [::1]:5080")
+    try:
+        parts = urlsplit(f"//{text}")
+        if parts.port is None:
+            raise ValueError("a port is missing")
+        return Address(str(ipaddress.ip_address(parts.hostname or "")), parts.port)
+    except ValueError as error:
+        raise LocalError(f"{text}: {error}; written like 127.0.0.1:5080 or [::1]:5080") from None

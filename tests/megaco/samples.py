@@ -19,7 +19,7 @@ ORDER = """MEGACO/2 <alg.example.net>:2944 Transaction = 10003 { Context = $ { P
   Add = ip/1/$ { Media {
     TerminationState { ServiceStates = InService, Buffer = LockStep, ipra/x = [ a, "b c" ] },
     Stream = 1 {
-      LocalControl { Mode = SendReceive, ReservedValue = ON, ReservedGroup = OFF, ds/dscp = { 2e, 00 }, a/r = [ 1 : 9 ] },
+      LocalControl { Mode = SendReceive, ReservedValue = ON, ReservedGroup = OFF, ds/dscp = {2e,00}, a/r = [ 1:9 ] },
       Local {
 v=0
 c=IN IP4 $
@@ -49,7 +49,7 @@ P = 10003 { IA, C = 5 { PR = 4, EGO,
 
 OTHERS = (
     '!/1 MTP{ABCD12} ER = 400 { "what" }',
-    "Authentication = 0x12345678:0x9ABCDEF0:0x0123456789abcdef01234567 !/1 a PN = 5 { } K { 1 - 4294967295, 7 }",
+    "Authentication = 0x12345678:0x9ABCDEF0:0x0123456789abcdef01234567 !/1 a PN = 5 { } K { 1-4294967295, 7 }",
 )
 
 EVERY_SAMPLE = (REGISTRATION, ORDER, REPLY, *OTHERS)

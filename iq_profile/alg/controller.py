@@ -1,0 +1,263 @@
+"""The controller's hands: H.248 endpoint and signalling round the engine. It decides nothing."""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+
+from iq_profile.mediasec import MediasecError, parse_security_headers, server_offer, write_security_header
+from iq_profile.procedures import (
+    BearerReleased,
+    Heartbeat,
+    TcpFailed,
+    TlsFailed,
+    compose,
+    read_outcome,
+    recognise,
+)
+from megaco.association import GatewayUp, RegisteredGateway, RegistrarEvent
+from megaco.endpoint import Mgc
+from megaco.message import ActionReply, ErrorDescriptor, NotifyReply, NotifyRequest, TransactionReply
+from megaco.transaction import RequestReceived
+from megaco.transport import Trace, parse_host_port
+
+from . import signalling
+from .config import AlgConfig
+from .engine import (
+    SERVICE_UNAVAILABLE,
+    Action,
+    AlgEngine,
+    Request,
+    SendAnswer,
+    SendBye,
+    SendOffer,
+    SendReject,
+    SessionGone,
+)
+from .signalling import End, SignallingServer
+from .state import Role
+
+_log = logging.getLogger("h248.alg")
+
+_UNKNOWN_CONTEXT = 411
+_NO_SUCH_COMMAND = 443
+
+
+@dataclass(slots=True)
+class _Call:
+    """Who takes part in a session."""
+
+    offerer: End
+    answerer: End | None
+
+
+class Controller:
+    """A running IMS-ALG."""
+
+    def __init__(self, config: AlgConfig) -> None:
+        """Use ``start``."""
+        self.config = config
+        self.profile = config.profile()
+        self.engine = AlgEngine(config.settings())
+        self.gateway: RegisteredGateway | None = None
+        """The gateway that sessions are served by: the one that registered last."""
+        self.registered = asyncio.Event()
+        self.mgc: Mgc | None = None
+        self.signalling_port = 0
+        self._signalling = SignallingServer(self._on_message, self._on_lost)
+        self._ends: dict[str, End] = {}
+        self._agreed: dict[str, frozenset[str]] = {}
+        self._calls: dict[str, _Call] = {}
+        self._timer: asyncio.TimerHandle | None = None
+
+    @classmethod
+    async def start(cls, config: AlgConfig, *, trace: Trace | None = None) -> "Controller":
+        """Listen for gateways and ends; ``trace`` sees each H.248 datagram. Raises TransportError, LocalError."""
+        controller = cls(config)
+        controller.mgc = await Mgc.listen(
+            config.h248.listen,
+            on_gateway=controller._on_gateway,
+            on_request=controller._on_request,
+            controller=config.controller(),
+            transactions=config.transactions(),
+            encoding=config.h248.encoding,
+            version=controller.profile.profile.version,
+            trace=trace,
+        )
+        try:
+            host, port = parse_host_port(config.signalling.listen)
+            controller.signalling_port = await controller._signalling.listen(host, port)
+        except BaseException:
+            await controller.mgc.close()
+            raise
+        return controller
+
+    async def close(self) -> None:
+        """Close every socket."""
+        if self._timer is not None:
+            self._timer.cancel()
+        await self._signalling.close()
+        if self.mgc is not None:
+            await self.mgc.close()
+
+    def _now(self) -> float:
+        return asyncio.get_running_loop().time()
+
+    # --------------------------------------------------------------------------------------------------- gateway
+
+    def _on_gateway(self, event: RegistrarEvent) -> None:
+        """A gateway that starts, or starts again, holds nothing of before."""
+        _log.info("%s", event)
+        if isinstance(event, GatewayUp):
+            is_restart = self.gateway is not None and self.gateway.peer == event.gateway.peer
+            self.gateway = event.gateway
+            self.registered.set()
+            if is_restart:
+                self.engine.gateway_lost(self._now())
+        elif self.gateway == event.gateway:
+            self.gateway = None
+            self.registered.clear()
+            self.engine.gateway_lost(self._now())
+        self._drain()
+
+    def _on_request(self, event: RequestReceived) -> tuple[ActionReply, ...]:
+        """Answer Notify; the gateway frees what is not known here (411)."""
+        replies: list[ActionReply] = []
+        for action in event.request.actions:
+            known = True
+            for procedure in recognise(action, self.profile):
+                if isinstance(procedure, TcpFailed | TlsFailed | BearerReleased | Heartbeat):
+                    _log.info("%s", procedure)
+                    known &= self.engine.indication(procedure, self._now())
+            names = [one.command.termination_ids for one in action.commands if isinstance(one.command, NotifyRequest)]
+            if not known:
+                error = ErrorDescriptor(_UNKNOWN_CONTEXT, "The transaction refers to an unknown ContextID")
+                replies.append(ActionReply(action.context_id, error=error))
+            elif len(names) < len(action.commands):
+                replies.append(ActionReply(action.context_id, error=ErrorDescriptor(_NO_SUCH_COMMAND, "Notify only")))
+            else:
+                replies.append(ActionReply(action.context_id, replies=tuple(NotifyReply(one) for one in names)))
+        asyncio.get_running_loop().call_soon(self._drain)
+        return tuple(replies)
+
+    # ------------------------------------------------------------------------------------------------------ ends
+
+    def _on_message(self, end: End, message: signalling.FromEnd) -> None:
+        if isinstance(message, signalling.Attach):
+            self._attach(end, message)
+        elif end.attached is None:
+            end.send(signalling.Fault("attach first"))
+        else:
+            self._on_session_message(end, message)
+        self._drain()
+
+    def _attach(self, end: End, message: signalling.Attach) -> None:
+        """Agree on media security: what the UE announced and this P-CSCF supports (5.2.1.2.1, 5.2.1.3.1)."""
+        supported = self.config.policy.mechanisms
+        try:
+            client = parse_security_headers(message.security_client)
+        except MediasecError as error:
+            end.send(signalling.Fault(f"security_client: {error}"))
+            return
+        end.attached = message
+        self._ends[message.user] = end
+        self._agreed[message.user] = frozenset(name for name in supported if client.supports(name))
+        answered = write_security_header(server_offer(client, supported))
+        end.send(signalling.Attached((answered,) if answered else ()))
+
+    def _on_session_message(self, end: End, message: signalling.AboutSession) -> None:
+        match message:
+            case signalling.Offer():
+                self._offer(end, message)
+            case signalling.Answer(session=session, sdp=sdp):
+                if self._role(session, end) == "answerer":
+                    self.engine.answer(session, sdp.encode(), self._now())
+            case signalling.Reject(session=session, code=code):
+                if self._role(session, end) == "answerer":
+                    self.engine.reject(session, code, self._now())
+            case signalling.Bye(session=session):
+                role = self._role(session, end)
+                if role is not None:
+                    self.engine.bye(session, role, self._now())
+
+    def _offer(self, end: End, message: signalling.Offer) -> None:
+        assert end.attached is not None
+        answerer = self._ends.get(message.to)
+        if message.session in self._calls:
+            end.send(signalling.Reject(message.session, reason="a session of this name is there already"))
+        elif answerer is None or answerer is end:
+            end.send(signalling.Reject(message.session, 404, f"nobody called {message.to!r} is attached"))
+        elif self.gateway is None:
+            end.send(signalling.Reject(message.session, SERVICE_UNAVAILABLE, "no gateway is registered"))
+        else:
+            self._calls[message.session] = _Call(end, answerer)
+            user = end if end.attached.side == "access" else answerer
+            agreed = self._agreed.get(user.attached.user, frozenset()) if user.attached is not None else frozenset()
+            self.engine.offer(message.session, end.attached.side, message.sdp.encode(), agreed, self._now())
+
+    def _role(self, session: str, end: End) -> Role | None:
+        call = self._calls.get(session)
+        if call is None:
+            return None
+        return "offerer" if call.offerer is end else "answerer" if call.answerer is end else None
+
+    def _on_lost(self, end: End) -> None:
+        if end.attached is not None and self._ends.get(end.attached.user) is end:
+            del self._ends[end.attached.user]
+        for session, call in list(self._calls.items()):
+            if end in (call.offerer, call.answerer):
+                self.engine.bye(session, "offerer" if call.offerer is end else "answerer", self._now())
+        self._drain()
+
+    # ---------------------------------------------------------------------------------------------------- actions
+
+    def _drain(self) -> None:
+        """Carry out what the engine wants done and set its next timer."""
+        for action in self.engine.take_actions():
+            self._perform(action)
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        deadline = self.engine.next_deadline()
+        if deadline is not None:
+            self._timer = asyncio.get_running_loop().call_at(deadline, self._timer_fired)
+
+    def _timer_fired(self) -> None:
+        self.engine.handle_timer(self._now())
+        self._drain()
+
+    def _perform(self, action: Action) -> None:
+        match action:
+            case Request():
+                self._request(action)
+            case SendOffer(session=session, sdp=sdp):
+                call = self._calls[session]
+                user = call.offerer.attached.user if call.offerer.attached is not None else ""
+                self._send(session, "answerer", signalling.Offer(session, sdp.decode("utf-8", "replace"), user=user))
+            case SendAnswer(session=session, sdp=sdp):
+                self._send(session, "offerer", signalling.Answer(session, sdp.decode("utf-8", "replace")))
+            case SendReject(session=session, code=code, reason=reason):
+                self._send(session, "offerer", signalling.Reject(session, code, reason))
+            case SendBye(session=session, to=role, reason=reason):
+                self._send(session, role, signalling.Bye(session, reason))
+            case SessionGone(session=session):
+                self._send(session, "offerer", signalling.Gone(session))
+                self._send(session, "answerer", signalling.Gone(session))
+                self._calls.pop(session, None)
+
+    def _send(self, session: str, role: Role, message: signalling.ToEnd) -> None:
+        call = self._calls.get(session)
+        end = (call.offerer if role == "offerer" else call.answerer) if call is not None else None
+        if end is not None:
+            end.send(message)
+
+    def _request(self, request: Request) -> None:
+        number = request.number
+        if self.mgc is None or self.gateway is None:
+            asyncio.get_running_loop().call_soon(self._outcome, number, None)
+            return
+        action = compose(request.procedure, self.profile)
+        self.mgc.submit(self.gateway, (action,), lambda reply: self._outcome(number, reply))
+
+    def _outcome(self, number: int, reply: TransactionReply | None) -> None:
+        self.engine.outcome(number, read_outcome(reply), self._now())
+        self._drain()

@@ -1,0 +1,1 @@
+"""The codec commands of the program."""

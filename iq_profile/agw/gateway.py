@@ -53,9 +53,9 @@ class Gateway:
     ) -> "Gateway":
         """Start a gateway and begin to register; ``mg.in_service()`` waits for the outcome.
 
-        ``certificate`` None: as the configuration says. ``announced`` is the fingerprint told to the controller, that of
-        the certificate unless a test wants another. ``observer`` sees each report of the relay, ``trace`` each datagram.
-        Raises TransportError and LocalError, each with one line for the user.
+        ``certificate`` None: as the configuration says. ``announced`` is the fingerprint told to the controller, that
+        of the certificate unless a test wants another. ``observer`` sees each report of the relay, ``trace`` each
+        datagram. Raises TransportError and LocalError, each with one line for the user.
         """
         shown = certificate or config.load_certificate()
         gateway = cls(config, shown, announced or shown.fingerprint(), observer)
@@ -80,6 +80,10 @@ class Gateway:
         if self.mg is not None:
             await self.mg.close()
         await self._relay.close()
+
+    def counters(self) -> dict[str, tuple[int, int]]:
+        """Return, for each leg that is alive, the application octets received and sent."""
+        return {leg: self._relay.counters(leg) for leg in self.engine.legs}
 
     def _now(self) -> float:
         return asyncio.get_running_loop().time()

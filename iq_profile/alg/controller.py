@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from iq_profile.mediasec import MediasecError, parse_security_headers, server_offer, write_security_header
@@ -38,6 +39,9 @@ from .state import Role
 
 _log = logging.getLogger("h248.alg")
 
+Observer = Callable[[str, signalling.FromEnd], None]
+"""Sees each message of an end, with the end's name."""
+
 _UNKNOWN_CONTEXT = 411
 _NO_SUCH_COMMAND = 443
 
@@ -53,9 +57,10 @@ class _Call:
 class Controller:
     """A running IMS-ALG."""
 
-    def __init__(self, config: AlgConfig) -> None:
+    def __init__(self, config: AlgConfig, observer: Observer | None = None) -> None:
         """Use ``start``."""
         self.config = config
+        self._observer = observer
         self.profile = config.profile()
         self.engine = AlgEngine(config.settings())
         self.gateway: RegisteredGateway | None = None
@@ -70,9 +75,14 @@ class Controller:
         self._timer: asyncio.TimerHandle | None = None
 
     @classmethod
-    async def start(cls, config: AlgConfig, *, trace: Trace | None = None) -> "Controller":
-        """Listen for gateways and ends; ``trace`` sees each H.248 datagram. Raises TransportError, LocalError."""
-        controller = cls(config)
+    async def start(
+        cls, config: AlgConfig, *, trace: Trace | None = None, observer: Observer | None = None
+    ) -> "Controller":
+        """Listen for gateways and ends; ``trace`` sees each H.248 datagram, ``observer`` each message of an end.
+
+        Raises TransportError and LocalError, each with one line for the user.
+        """
+        controller = cls(config, observer)
         controller.mgc = await Mgc.listen(
             config.h248.listen,
             on_gateway=controller._on_gateway,
@@ -142,6 +152,9 @@ class Controller:
     # ------------------------------------------------------------------------------------------------------ ends
 
     def _on_message(self, end: End, message: signalling.FromEnd) -> None:
+        if self._observer is not None:
+            attached = message if isinstance(message, signalling.Attach) else end.attached
+            self._observer(attached.user if attached is not None else "", message)
         if isinstance(message, signalling.Attach):
             self._attach(end, message)
         elif end.attached is None:

@@ -277,8 +277,12 @@ def _set_fields(node: msgspec.Struct) -> Iterator[tuple[str, Any]]:
     """Yield the fields of a node that differ from their default, in the node's order."""
     for info in msgspec.structs.fields(node):
         value = getattr(node, info.name)
-        if info.required or value != info.default:
+        if info.required or value != _default(info):
             yield info.name, value
+
+
+def _default(info: msgspec.structs.FieldInfo) -> Any:
+    return info.default if info.default_factory is msgspec.NODEFAULT else info.default_factory()
 
 
 def _fills(target: Target, name: str, value: Any) -> bool:

@@ -30,7 +30,7 @@ a=setup:actpass
 m=message 9 TCP/TLS/MSRP *
 }
     } },
-    Events = 2223 { g/cause { Stream = 1, KeepActive, x = > 4 }, nt/netfail },
+    Events = 2223 { g/cause { Stream = 1, KeepActive, x > 4 }, nt/netfail },
     Signals { cg/dt { Stream = 1, SignalType = TimeOut, Duration = 30, NotifyCompletion = { TimeOut, OtherReason } },
               SignalList = 7 { al/ri, cg/bt { KeepActive, q # 1 } } },
     Audit { Media, Statistics }, Statistics { nt/os, nt/or = 12 } },

@@ -1,7 +1,7 @@
 """Hypothesis strategies for message trees: every node that the text encoding carries, in its canonical form."""
 
 import re
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 from hypothesis import strategies as st
@@ -31,9 +31,23 @@ def _tuple(items: st.SearchStrategy[Item], least: int = 0, most: int = 3) -> st.
     return st.lists(items, min_size=least, max_size=most).map(tuple)
 
 
+def _named(items: st.SearchStrategy[Item]) -> st.SearchStrategy[Item]:
+    """Hide how a strategy is made: Hypothesis would print it in full inside each one that uses it."""
+
+    @st.composite
+    def named(draw: st.DrawFn) -> Item:
+        return draw(items)
+
+    return named()
+
+
 def _is_filled(node: msgspec.Struct) -> bool:
     """Tell whether a node says anything: one that does not has no place in the text encoding."""
     return any(getattr(node, info.name) != info.default for info in msgspec.structs.fields(node))
+
+
+def _one(name: str, value: Any) -> dict[str, Any]:
+    return {name: value}
 
 
 def _word(first: str, rest: str, most: int = 10) -> st.SearchStrategy[str]:
@@ -143,11 +157,11 @@ SIGNALS = st.builds(
 )
 AUDITS = st.builds(tree.AuditDescriptor, _tuple(st.sampled_from(tree.AuditItem)))
 PACKAGES = st.builds(tree.PackagesDescriptor, _tuple(st.builds("{}-{}".format, NAMES, st.integers(0, 99999)), 1))
-_WHERE: st.SearchStrategy[dict[str, object]] = (
+_WHERE: st.SearchStrategy[dict[str, Any]] = (
     st.just({})
-    | st.fixed_dictionaries({"address": MIDS})
-    | st.fixed_dictionaries({"address_port": _UINT16})
-    | st.fixed_dictionaries({"mgc_id_to_try": MIDS})
+    | st.builds(_one, st.just("address"), MIDS)
+    | st.builds(_one, st.just("address_port"), _UINT16)
+    | st.builds(_one, st.just("mgc_id_to_try"), MIDS)
 )
 _PROFILES = st.builds("{}/{}".format, NAMES, st.integers(0, 99))
 _CHANGE = {
@@ -170,8 +184,13 @@ SERVICE_CHANGE_RESULTS = st.builds(
 
 # ------------------------------------------------------------------------------------- commands and what holds them
 
-_IDS = _tuple(PATH_NAMES, 1)
-_AMM = (_IDS, _maybe(MEDIA), _maybe(EVENTS), _maybe(SIGNALS), _maybe(AUDITS), _maybe(STATISTICS))
+_IDS = _named(_tuple(PATH_NAMES, 1))
+_MEDIA = _named(_maybe(MEDIA))
+_EVENTS = _named(_maybe(EVENTS))
+_SIGNALS = _named(_maybe(SIGNALS))
+_STATISTICS = _named(_maybe(STATISTICS))
+_OBSERVED = _named(OBSERVED)
+_AMM = (_IDS, _MEDIA, _EVENTS, _SIGNALS, _maybe(AUDITS), _STATISTICS)
 COMMANDS: st.SearchStrategy[tree.Command] = (
     st.builds(tree.AddRequest, *_AMM)
     | st.builds(tree.MoveRequest, *_AMM)
@@ -179,17 +198,17 @@ COMMANDS: st.SearchStrategy[tree.Command] = (
     | st.builds(tree.SubtractRequest, _IDS, _maybe(AUDITS))
     | st.builds(tree.AuditValueRequest, _IDS, AUDITS)
     | st.builds(tree.AuditCapabilityRequest, _IDS, AUDITS)
-    | st.builds(tree.NotifyRequest, _IDS, OBSERVED, _maybe(ERRORS))
+    | st.builds(tree.NotifyRequest, _IDS, _OBSERVED, _maybe(ERRORS))
     | st.builds(tree.ServiceChangeRequest, _IDS, SERVICE_CHANGES)
 )
 _EMPTIES = st.sampled_from([item for item in tree.AuditItem if item.name not in ("SIGNALS", "EVENT_BUFFER", "EVENTS")])
 _RETURN = (
     _IDS,
-    _maybe(MEDIA),
-    _maybe(EVENTS),
-    _maybe(SIGNALS),
-    _maybe(OBSERVED),
-    _maybe(STATISTICS),
+    _MEDIA,
+    _EVENTS,
+    _SIGNALS,
+    _maybe(_OBSERVED),
+    _STATISTICS,
     _maybe(PACKAGES),
     _maybe(ERRORS),
     _tuple(_EMPTIES),
@@ -208,11 +227,11 @@ REPLIES: st.SearchStrategy[tree.CommandReply] = (
 _CONTEXT = _maybe(
     st.builds(tree.ContextProperties, _maybe(st.integers(0, 15)), _maybe(st.booleans())).filter(_is_filled)
 )
-_COMMAND_REQUESTS = st.builds(tree.CommandRequest, COMMANDS, st.booleans(), st.booleans())
+_COMMAND_REQUESTS = st.builds(tree.CommandRequest, _named(COMMANDS), st.booleans(), st.booleans())
 _ACTIONS = st.builds(tree.ActionRequest, CONTEXT_IDS, _CONTEXT, _tuple(_COMMAND_REQUESTS, most=2)).filter(
     lambda action: action.properties is not None or action.commands != ()
 )
-_ACTION_REPLIES = st.builds(tree.ActionReply, CONTEXT_IDS, _CONTEXT, _tuple(REPLIES, most=2), _maybe(ERRORS))
+_ACTION_REPLIES = st.builds(tree.ActionReply, CONTEXT_IDS, _CONTEXT, _tuple(_named(REPLIES), most=2), _maybe(ERRORS))
 TRANSACTIONS: st.SearchStrategy[tree.Transaction] = (
     st.builds(tree.TransactionRequest, _UINT32, _tuple(_ACTIONS, 1, 2))
     | st.builds(tree.TransactionReply, _UINT32, _tuple(_ACTION_REPLIES, 1, 2), immediate_ack_required=st.booleans())
@@ -225,5 +244,5 @@ _AUTHENTICATION = _maybe(
     st.builds(tree.AuthenticationHeader, _HEX8, _HEX8, st.text("0123456789ABCDEF", min_size=24, max_size=64))
 )
 MESSAGES = st.builds(
-    tree.Message, st.integers(1, 3), MIDS, _tuple(TRANSACTIONS, 1, 2), authentication=_AUTHENTICATION
+    tree.Message, st.integers(1, 3), MIDS, _tuple(_named(TRANSACTIONS), 1, 2), authentication=_AUTHENTICATION
 ) | st.builds(tree.Message, st.integers(1, 3), MIDS, error=ERRORS, authentication=_AUTHENTICATION)

@@ -40,11 +40,11 @@ def test_a_deviation_is_an_error_with_strict() -> None:
 
 def test_a_warning_comes_with_the_error_that_follows_it() -> None:
     """A message refused after a deviation was taken has both lines."""
-    broken = DEVIANT.replace(b"Context = -", b"Context = 4294967295")
+    broken = b"MEGACO/3 1a Transaction = 1 { Context = 4294967295 { Subtract = b } }"
     result = call("check", "-", stdin=broken)
     warning, error = result.stderr.splitlines()
     assert result.exit_code == 1
-    assert warning.startswith("<stdin>:1:57: warning[digit-first-id]: ")
+    assert warning.startswith("<stdin>:1:10: warning[digit-first-id]: ")
     assert error == f"<stdin>:{finding(broken)}"
 
 

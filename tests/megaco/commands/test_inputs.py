@@ -5,10 +5,12 @@ import os
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from megaco import EncodeError
 from megaco.commands import inputs
 from megaco.commands.inputs import InputRefusedError, documents, is_hex, octets_of_hex, place_finder, read
 
@@ -91,6 +93,18 @@ def test_what_is_no_hex_is_refused(data: bytes, finding: str) -> None:
     with pytest.raises(InputRefusedError) as refused:
         octets_of_hex(data)
     assert str(refused.value).startswith(finding)
+
+
+def test_a_tree_that_cannot_be_written_is_told_with_its_path(capsys: pytest.CaptureFixture[str]) -> None:
+    """Of a message that the asked layout has no words for, the node and the reason are told."""
+
+    def work(_name: str) -> None:
+        raise EncodeError("no words for it", "message.mid")
+
+    with pytest.raises(click.exceptions.Exit) as end:
+        inputs.for_each(["some.txt"], work)
+    assert end.value.exit_code == 1
+    assert capsys.readouterr().err == "some.txt: error: message.mid: no words for it\n"
 
 
 @given(st.binary(min_size=1))

@@ -2,6 +2,7 @@
 
 import platform
 import sys
+from importlib.metadata import PackageNotFoundError
 
 import pytest
 
@@ -22,7 +23,7 @@ def test_libraries_that_are_not_installed_have_no_line(monkeypatch: pytest.Monke
     """Without the TLS libraries there is nothing to say of them."""
 
     def absent(name: str) -> str:
-        raise version.PackageNotFoundError(name)
+        raise PackageNotFoundError(name)
 
     monkeypatch.setattr(version, "installed_version", absent)
     monkeypatch.setitem(sys.modules, "OpenSSL", None)

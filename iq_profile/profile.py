@@ -1,4 +1,4 @@
-"""The Iq profile's names on the wire, by the role they play; from ``grammars/profiles/iq.toml`` or an operator's copy."""
+"""The Iq profile's names on the wire, by the role they play: ``grammars/profiles/iq.toml`` or an operator's copy."""
 
 import tomllib
 from functools import cache

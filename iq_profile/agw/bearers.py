@@ -34,11 +34,6 @@ class Bearers:
         self._step(bearer, BearerInput.RELEASE, now)
         self._alive.pop(bearer.leg, None)
 
-    @property
-    def open_legs(self) -> tuple[LegId, ...]:
-        """Return the legs that are not closed."""
-        return tuple(leg for leg, bearer in self._alive.items() if bearer.state is not BearerState.CLOSED)
-
     def proceed(self, bearer: Bearer, now: float) -> None:
         """Do what the new description of a bearer makes possible."""
         if bearer.state is BearerState.CLOSED:

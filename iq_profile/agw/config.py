@@ -33,6 +33,8 @@ class H248Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     """MWD: the first registration comes after a random part of it."""
     retry_s: Seconds = 5.0
     """Wait before registering again when nobody answered."""
+    registration_attempts: Annotated[int, Meta(ge=0, le=1_000_000)] = 1
+    """Registrations without answer at start before the program gives up; 0: it never does."""
     first_repeat_s: Seconds = 0.2
     """Wait before a request without answer is repeated the first time; doubles each time."""
     lifetime_s: Seconds = 25.0

@@ -142,11 +142,6 @@ class AgwEngine:
         return min((one for one in deadlines if one is not None), default=None)
 
     @property
-    def legs(self) -> tuple[LegId, ...]:
-        """Return the legs that are not closed."""
-        return self._bearers.open_legs
-
-    @property
     def is_empty(self) -> bool:
         """Tell whether no context is left."""
         return not self._contexts

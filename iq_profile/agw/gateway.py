@@ -81,10 +81,6 @@ class Gateway:
             await self.mg.close()
         await self._relay.close()
 
-    def counters(self) -> dict[str, tuple[int, int]]:
-        """Return, for each leg that is alive, the application octets received and sent."""
-        return {leg: self._relay.counters(leg) for leg in self.engine.legs}
-
     def _now(self) -> float:
         return asyncio.get_running_loop().time()
 

@@ -78,6 +78,7 @@ class Recorder:
                     about = tuple(tag for _, tag in described)
                     self._requests[number] = about
                     tags += [f"request:{tag}" for tag in about]
+                    tags += [f"notify:{interface}" for action in actions if (interface := self._notifier(action))]
                 case TransactionReply(transaction_id=number):
                     error = first_error(transaction)
                     words.append(f"{number}: Reply{f' Error {error}' if error else ''}")
@@ -106,15 +107,23 @@ class Recorder:
             return ""
         if isinstance(procedure, ConfigureConnectionPoint):
             return naming.interface_of(procedure.termination_id) or ""
-        notify = action.commands[0].command
-        return naming.interface_of(notify.termination_ids[0]) or "" if isinstance(notify, NotifyRequest) else ""
+        return self._notifier(action)
+
+    def _notifier(self, action: ActionRequest) -> str:
+        """Return the interface of the termination that notifies; "" for other actions."""
+        notify = action.commands[0].command if action.commands else None
+        name = notify.termination_ids[0] if isinstance(notify, NotifyRequest) else ""
+        return self._profile.terminations.interface_of(name) or ""
 
 
 def _describe_plain(action: ActionRequest) -> tuple[str, str]:
     """Describe an action that is no procedure of the profile: summary and tag."""
     match action.commands[0].command if action.commands else None:
         case ServiceChangeRequest(services=services):
-            return f"ServiceChange {services.method.value}, {services.reason.text}", f"ServiceChange {services.method.value}"
+            return (
+                f"ServiceChange {services.method.value}, {services.reason.text}",
+                f"ServiceChange {services.method.value}",
+            )
         case None:
             return "Context", "Context"
         case command:

@@ -167,9 +167,12 @@ def _end(words: _Words) -> tuple[Step, ...]:
 def refusal_steps(wrong: str) -> tuple[Step, ...]:
     """Return what must be seen besides when one side, ``ue`` or ``agw``, shows a certificate that it did not announce."""
     refuser = "AGW" if wrong == "ue" else "UE"
-    notify = _exchange("TLS session establishment failure:access")
     return (
         Step("bad", f"the {refuser} refuses the certificate", (f"tls-refused:{refuser}",)),
-        Step("tell", "the AGW notifies the ALG, which ends the session", (*notify, "over:UE", "over:peer")),
+        Step(
+            "tell",
+            "the AGW notifies the ALG, which ends the session",
+            ("notify:access", "over:UE", "over:peer", "empty:AGW"),
+        ),
         Step("none", "not one application octet passed", ("no-octets:UE", "no-octets:peer")),
     )

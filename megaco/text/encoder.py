@@ -109,6 +109,7 @@ class _Writer:
             keyword = next((keyword for keyword, node in rule.classes.items() if node == type(value).__name__), "")
             supply.add([(keyword, _PRESENT, path)] if keyword else [])
             self._add_fields(supply, rule.fields, value, path, rule)
+            _check_exclusive(supply, rule)
         return supply
 
     def _add_fields(self, supply: _Supply, fields: dict[str, Target], node: Any, path: str, rule: Rule) -> None:
@@ -116,11 +117,11 @@ class _Writer:
         for name, value in _set_fields(node):
             at = f"{path}.{name}"
             values = value if isinstance(value, tuple) else (value,)
-            if spread and name == spread.field and getattr(values[0], spread.absent or "", None) is None:
-                self._add_fields(supply, spread.fields, values[0], at, Rule())
-                values = values[1:]
-            parts = [part for part, target in fields.items() if _fills(target, name, value)]
             places = [f"{at}[{index}]" if isinstance(value, tuple) else at for index in range(len(values))]
+            if spread and name == spread.field and getattr(values[0], spread.absent or "", None) is None:
+                self._add_fields(supply, spread.fields, values[0], places[0], Rule())
+                values, places = values[1:], places[1:]
+            parts = [part for part, target in fields.items() if _fills(target, name, value)]
             found = zip(values, places, strict=True)
             supply.add([(self._part_for(one, parts, place), one, place) for one, place in found])
 
@@ -131,7 +132,25 @@ class _Writer:
                 return part
         if len(parts) == 1:
             return parts[0]
-        raise EncodeError(f"the text encoding has no place for {_shown(value)}", path)
+        objections = (self._objection(part, value) for part in parts)
+        what = next(filter(None, objections), f"the text encoding has no place for {_shown(value)}")
+        raise EncodeError(what, path)
+
+    def _objection(self, part: str, value: Any) -> str:
+        """Return why a value that is of the right kind cannot be written; "" where it is of another kind."""
+        rule = self.overlay.rules.get(part)
+        if rule is not None:
+            inner = self._value_parts(part) if rule.value else []
+            return next(filter(None, (self._objection(one, value) for one in inner)), "")
+        if self.grammar.is_keyword(part):
+            return ""
+        try:
+            self._spell(part, value)
+        except ValueError as error:
+            return str(error)
+        except (AttributeError, TypeError):
+            return ""
+        return ""
 
     def _accepts(self, part: str, value: Any) -> bool:
         rule = self.overlay.rules.get(part)
@@ -265,6 +284,16 @@ class _Writer:
 
     def _spelled(self, terminal: str) -> str:
         return self.grammar.spellings[terminal][self.spelling]
+
+
+def _check_exclusive(supply: _Supply, rule: Rule) -> None:
+    """Refuse parts from more than one of the sets that exclude each other."""
+    entries = [(part, path) for queue in supply.queues for part, _, path in queue]
+    chosen: set[tuple[str, ...]] = set()
+    for part, path in entries if rule.exclusive else []:
+        chosen |= {group for group in rule.exclusive if part in group}
+        if len(chosen) > 1:
+            raise EncodeError("this excludes what stands before it", path)
 
 
 def _is_bound(keyword: str, rule: Rule) -> bool:

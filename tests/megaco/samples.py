@@ -65,3 +65,10 @@ def request(*commands: Command, version: int = 1) -> Message:
 def in_add(text: str, version: int = 1) -> str:
     """Return a message that adds termination ``t`` with ``text`` between the braces of Add."""
     return f"MEGACO/{version} [192.0.2.1]:2944 T = 1 {{ C = 1 {{ A = t {{ {text} }} }} }}"
+
+
+def only_command(message: Message) -> Command:
+    """Return the first command of a message that holds one request."""
+    (transaction,) = message.transactions
+    assert isinstance(transaction, TransactionRequest)
+    return transaction.actions[0].commands[0].command

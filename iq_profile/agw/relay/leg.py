@@ -290,9 +290,13 @@ class Leg(asyncio.BufferedProtocol):
                 self._fail_tls(cause, reset=not is_alert_sent)
 
     def _fail_tls(self, cause: str, reset: bool) -> None:
-        """End the leg by a fault of TLS; without ``reset`` an alert is on its way, which a reset might overtake."""
+        """End the leg by a fault of TLS; without ``reset`` an alert is on its way, which a reset might overtake.
+
+        In TLS 1.3 a client is done before the server has judged its certificate (RFC 8446 clause 2): a fault before the
+        far end's first application byte is still a failure to establish the session.
+        """
         self._deadline.clear()
-        if cast(TlsEngine, self._tls).is_trusted:
+        if cast(TlsEngine, self._tls).is_trusted and self.bytes_received + self.parked_bytes > 0:
             self._deliver()
             self.abort(cause)
             return

@@ -5,9 +5,9 @@ import re
 import pytest
 
 from megaco import DecodeError, Deviation, Level, Limits, decode, decode_header
-from megaco.message import DeviceName, DomainName, IpAddress, MessageIdentifier, MtpAddress
+from megaco.message import DeviceName, DomainName, IpAddress, MessageIdentifier, MtpAddress, ServiceChangeRequest
 
-from ..samples import EVERY_SAMPLE, HEAD, in_add
+from ..samples import EVERY_SAMPLE, HEAD, in_add, only_command
 
 _CONTEXT = HEAD + "T = 1 { C = 1 { "
 
@@ -118,8 +118,9 @@ def test_rules_beside_the_grammar_are_kept(text: str, words: str) -> None:
 def test_a_port_is_no_identifier() -> None:
     """``ServiceChangeAddress = 55555`` is a port number, to the strict decoder too."""
     text = HEAD + "T = 1 { C = - { SC = ROOT { SV { MT = RS, RE = 1, AD = 55555 } } } }"
-    services = decode(text, strict=True).transactions[0].actions[0].commands[0].command.services
-    assert (services.address, services.address_port) == (None, 55555)
+    command = only_command(decode(text, strict=True))
+    assert isinstance(command, ServiceChangeRequest)
+    assert (command.services.address, command.services.address_port) == (None, 55555)
 
 
 @pytest.mark.parametrize("version", [0, 4, 10, 99])
@@ -165,7 +166,7 @@ def test_deviations(text: str, name: str, spot: str) -> None:
     assert decode(text, allow=[name]) == message
     for refuse in ({"strict": True}, {"allow": ()}):
         with pytest.raises(DecodeError) as caught:
-            decode(text, **refuse)  # type: ignore[arg-type]  # each is an option of its own type
+            decode(text, **refuse)
         assert text[caught.value.offset :].startswith(spot)
         assert caught.value.place == f"{seen[0].line}:{seen[0].column}"
     assert str(seen[0]).startswith(f"{caught.value.place}: warning[{name}]: ")

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from megaco import ENCODINGS, DecodeError, EncodeError, Message, decode, encode
 from megaco.message import AddRequest, LocalDescriptor, MediaDescriptor, Octets, StreamDescriptor
 
-from ..samples import in_add, request
+from ..samples import in_add, only_command, request
 
 
 def _with_sdp(octets: bytes) -> Message:
@@ -20,9 +20,11 @@ def _sdp_of(data: bytes | str) -> bytes:
 
 
 def _local(message: Message) -> LocalDescriptor:
-    (stream,) = message.transactions[0].actions[0].commands[0].command.media.streams  # type: ignore[union-attr]
-    assert isinstance(stream.local, LocalDescriptor)
-    return stream.local
+    command = only_command(message)
+    assert isinstance(command, AddRequest)
+    assert command.media is not None
+    assert command.media.streams[0].local is not None
+    return command.media.streams[0].local
 
 
 @pytest.mark.parametrize(

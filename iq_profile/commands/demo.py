@@ -1,0 +1,108 @@
+"""``h248 demo``: whole call flows on loopback."""
+
+import asyncio
+import json
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from iq_profile.flow.ladder import render_text
+from iq_profile.flow.run import PARTICIPANTS, FlowOptions, FlowResult, run_flow
+from iq_profile.flow.steps import PROCEDURES
+from iq_profile.flow.svg import render_svg_document
+from megaco.commands.inputs import EXIT_CODES
+from megaco.errors import MegacoError
+from megaco.sdp import Setup
+
+_NARROW, _WIDE = 80, 120
+
+
+@click.command(epilog=EXIT_CODES)
+@click.argument("procedures", nargs=-1, metavar="[PROCEDURE...|all]", type=click.Choice([*PROCEDURES, "all"]))
+@click.option(
+    "--setup", type=click.Choice(["active", "passive"]), default="active", help="What the answer says in a=setup."
+)
+@click.option("--ipv6", is_flag=True, help="Use ::1 instead of 127.0.0.1.")
+@click.option(
+    "--wrong-certificate", type=click.Choice(["ue", "agw"]), help="Whose certificate is not the announced one."
+)
+@click.option(
+    "--encoding", type=click.Choice(["pretty", "compact"]), default="pretty", help="Layout of the H.248 text."
+)
+@click.option(
+    "--svg", "svg_file", type=click.Path(dir_okay=False, path_type=Path), help="Draw the ladders into a file."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a procedure instead of ladders.")
+@click.option("-v", "--verbose", is_flag=True, help="Show each message whole, below its arrow.")
+@click.pass_context
+def demo(
+    context: click.Context,
+    procedures: tuple[str, ...],
+    setup: Literal["active", "passive"],
+    ipv6: bool,
+    wrong_certificate: Literal["ue", "agw"] | None,
+    encoding: str,
+    svg_file: Path | None,
+    as_json: bool,
+    verbose: bool,
+) -> None:
+    """Run call flows with a real gateway, controller, UE and core peer on loopback.
+
+    Each flow registers the gateway, agrees on media security, offers and answers SDP, opens TCP, does TLS with both
+    certificates checked against their fingerprints, passes MSRP or BFCP both ways, and releases. What is printed was
+    seen by the endpoint that it arrived at; the exit code is 0 only if every step of every flow was.
+
+    \b
+    Examples:
+      h248 demo all
+      h248 demo msrp-originating --setup passive --svg ladder.svg
+      h248 demo bfcp-terminating --json | jq '.steps[] | select(.ok | not)'
+      h248 demo msrp-originating --wrong-certificate ue
+    """
+    chosen = PROCEDURES if not procedures or "all" in procedures else procedures
+    options = FlowOptions(Setup(setup), ipv6, wrong_certificate, encoding)
+    results = [_run(name, options) for name in chosen]
+    for result in results:
+        click.echo(_as_json(result) if as_json else _as_ladder(result, verbose))
+    if svg_file is not None:
+        _draw(results, svg_file)
+    context.exit(0 if all(result.ok for result in results) else 1)
+
+
+def _run(name: str, options: FlowOptions) -> FlowResult:
+    if sys.stderr.isatty():
+        click.echo(f"running {name} ...", err=True)
+    try:
+        return asyncio.run(run_flow(name, options))
+    except (MegacoError, OSError) as error:
+        raise click.ClickException(f"{name}: {error}") from None
+
+
+def _as_json(result: FlowResult) -> str:
+    return json.dumps(result.to_json(), ensure_ascii=False)
+
+
+def _as_ladder(result: FlowResult, verbose: bool) -> str:
+    width = min(max(shutil.get_terminal_size((_WIDE, 24)).columns, _NARROW), 200)
+    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    return render_text(
+        result.procedure,
+        list(PARTICIPANTS),
+        result.entries,
+        result.verdicts,
+        width=width,
+        colour=colour,
+        verbose=verbose,
+    )
+
+
+def _draw(results: list[FlowResult], svg_file: Path) -> None:
+    ladders = [(result.procedure, list(PARTICIPANTS), result.entries, result.verdicts) for result in results]
+    try:
+        svg_file.write_text(render_svg_document(ladders), "utf-8")
+    except OSError as error:
+        raise click.ClickException(f"{svg_file}: {error.strerror}") from None

@@ -1,0 +1,287 @@
+"""Fixture folders: one a flow, one file a message, numbered in the order they were seen; recorded here and replayed.
+
+``NNN-SOURCE-to-TARGET.WHAT.h248`` is an H.248 message in pretty text, ``NNN-SOURCE-to-TARGET.offer.sdp`` (or
+``answer``) an SDP. Replaying a folder needs no sockets: every message goes through the codec and back in each encoding; the
+gateway's engine executes the requests and must give the recorded replies; the controller's engine gets the recorded
+offers, answers and replies and must give the recorded requests and rewritten SDP.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import megaco
+from iq_profile.agw.engine import AgwEngine
+from iq_profile.agw.settings import AgwSettings
+from iq_profile.alg.engine import AlgEngine, Request, SendAnswer, SendOffer
+from iq_profile.alg.settings import AlgSettings
+from iq_profile.alg.state import Side
+from iq_profile.procedures import compose, read_outcome
+from iq_profile.profile import Profile, shipped_profile
+from megaco.errors import LocalError
+from megaco.message import (
+    ActionRequest,
+    AddReply,
+    Message,
+    SubtractRequest,
+    TransactionReply,
+    TransactionRequest,
+)
+from megaco.sdp import Fingerprint, MediaDescription, Sdp
+
+from .run import FlowResult
+
+_NAME = re.compile(
+    r"(?P<number>[0-9]{3})-(?P<source>[a-z]+)-to-(?P<target>[a-z]+)\.(?P<what>[a-z.-]+)\.(?P<kind>h248|sdp)"
+)
+_SESSION = "fixture"
+
+
+@dataclass(frozen=True, slots=True)
+class Fixture:
+    """One message of a folder."""
+
+    path: Path
+    number: int
+    source: str
+    target: str
+    what: str
+    kind: str
+    data: bytes
+
+    @property
+    def message(self) -> Message:
+        """Return the H.248 message; raises DecodeError."""
+        return megaco.decode(self.data, strict=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A fixture that does not come out as recorded."""
+
+    path: Path
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.what}"
+
+
+def record_folder(result: FlowResult, folder: Path) -> int:
+    """Write a flow's messages into a folder, old ones removed; return how many. Repetitions are left out."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in (*folder.glob("*.h248"), *folder.glob("*.sdp")):
+        old.unlink()
+    written: set[str] = set()
+    number = 0
+    for entry in result.entries:
+        if entry.kind not in ("h248", "sdp") or entry.source == entry.target or entry.text in written:
+            continue
+        what = _file_words(entry.kind, entry.text, entry.summary)
+        if what is None:
+            continue
+        written.add(entry.text)
+        number += 10
+        name = f"{number:03d}-{entry.source.lower()}-to-{entry.target.lower()}.{what}.{entry.kind}"
+        (folder / name).write_bytes(entry.text.encode("utf-8"))
+    return number // 10
+
+
+def _file_words(kind: str, text: str, summary: str) -> str | None:
+    if kind == "sdp":
+        found = re.match(r"SDP (offer|answer)", summary)
+        return found.group(1) if found else None
+    transaction = megaco.decode(text).transactions[0]
+    if isinstance(transaction, TransactionRequest):
+        return f"{_command_word(transaction.actions[0])}.request"
+    if isinstance(transaction, TransactionReply) and transaction.actions and transaction.actions[0].replies:
+        return f"{type(transaction.actions[0].replies[0]).__name__.removesuffix('Reply').lower()}.reply"
+    return type(transaction).__name__.lower()
+
+
+def _command_word(action: ActionRequest) -> str:
+    return type(action.commands[0].command).__name__.removesuffix("Request").lower()
+
+
+def check_folder(folder: Path) -> list[Finding]:
+    """Replay a folder; return what does not come out as recorded. Raises LocalError where there are no fixtures."""
+    fixtures = list(_read_folder(folder))
+    if not fixtures:
+        raise LocalError(f"{folder}: no fixtures (NNN-SOURCE-to-TARGET.WHAT.h248 or .sdp)")
+    findings = [finding for fixture in fixtures for finding in _check_codec(fixture)]
+    if findings:
+        return findings
+    profile = shipped_profile()
+    return [*_replay_gateway(fixtures, profile), *_replay_controller(fixtures, profile)]
+
+
+def _read_folder(folder: Path) -> Iterator[Fixture]:
+    try:
+        paths = sorted(folder.iterdir())
+    except OSError as error:
+        raise LocalError(f"{folder}: {error.strerror}") from None
+    for path in paths:
+        match = _NAME.fullmatch(path.name)
+        if match:
+            source, target, what, kind = match.group("source", "target", "what", "kind")
+            yield Fixture(path, int(match["number"]), source, target, what, kind, path.read_bytes())
+
+
+# -------------------------------------------------------------------------------------------------------------- codec
+
+
+def _check_codec(fixture: Fixture) -> Iterator[Finding]:
+    """Send a message through every encoding and back; SDP through its parser and back."""
+    if fixture.kind == "sdp":
+        try:
+            sdp = Sdp.parse(fixture.data)
+            sdp.validate()
+        except ValueError as error:
+            yield Finding(fixture.path, str(error))
+            return
+        if sdp.encode() != fixture.data:
+            yield Finding(fixture.path, "the SDP does not come back byte for byte")
+        return
+    try:
+        message = fixture.message
+    except megaco.DecodeError as error:
+        yield Finding(fixture.path, f"{error.place}: {error.summary}")
+        return
+    for encoding in megaco.ENCODINGS:
+        if megaco.decode(megaco.encode(message, encoding), strict=True) != message:
+            yield Finding(fixture.path, f"the message does not come back from {encoding}")
+    if megaco.from_json(megaco.to_json(message)) != message:
+        yield Finding(fixture.path, "the message does not come back from JSON")
+    if megaco.encode(message, "pretty") != fixture.data:
+        yield Finding(fixture.path, "the file is not in the pretty layout")
+
+
+# ------------------------------------------------------------------------------------------------------------ gateway
+
+
+def _replay_gateway(fixtures: list[Fixture], profile: Profile) -> Iterator[Finding]:
+    """Let the gateway's engine execute the recorded requests, with the recorded ports, and compare its replies."""
+    h248 = [fixture for fixture in fixtures if fixture.kind == "h248"]
+    requests = {_transaction_id(one): one for one in h248 if one.source == "alg" and _is_request(one)}
+    replies = {_transaction_id(one): one for one in h248 if one.source == "agw" and not _is_request(one)}
+    chosen = [media for one in replies.values() for media in _chosen_media(one.message)]
+    ports = iter([int(str(media.port)) for media in chosen])
+    fingerprints = [one for media in chosen for one in media.fingerprints]
+    addresses = [media.connection.address for media in chosen if media.connection is not None]
+    settings = AgwSettings(access_address=(addresses or ["127.0.0.1"])[0], core_address=(addresses or ["127.0.0.1"])[0])
+    announced = fingerprints[0] if fingerprints else Fingerprint("sha-256", "$")
+    engine = AgwEngine(settings, profile, announced, lambda leg, address: next(ports, 9))
+    for number, fixture in requests.items():
+        request = fixture.message.transactions[0]
+        assert isinstance(request, TransactionRequest)
+        reply = TransactionReply(number, engine.execute(request.actions, float(fixture.number)))
+        if number not in replies:
+            yield Finding(fixture.path, "there is no reply to it")
+        elif replies[number].message.transactions[0] != reply:
+            yield Finding(
+                replies[number].path, f"the gateway replies otherwise: {_compact(replies[number].message, reply)}"
+            )
+    if not engine.is_empty:
+        yield Finding(h248[-1].path, "the gateway is not empty at the end")
+
+
+def _chosen_media(message: Message) -> Iterator[MediaDescription]:
+    """Yield the Local descriptions that the gateway filled in when it added a termination."""
+    for transaction in message.transactions:
+        for action in transaction.actions if isinstance(transaction, TransactionReply) else ():
+            for reply in action.replies:
+                media = reply.media if isinstance(reply, AddReply) else None
+                for stream in media.streams if media is not None else ():
+                    if stream.local is not None:
+                        yield Sdp.parse(stream.local.sdp).media[0]
+
+
+def _compact(message: Message, reply: TransactionReply) -> str:
+    return megaco.encode(Message(message.version, message.mid, (reply,)), "compact").decode("utf-8", "replace")
+
+
+# --------------------------------------------------------------------------------------------------------- controller
+
+
+def _replay_controller(fixtures: list[Fixture], profile: Profile) -> Iterator[Finding]:
+    """Give the controller's engine what the ends and the gateway said, and compare what it says."""
+    engine = AlgEngine(AlgSettings())
+    said = _Said(engine, profile)
+    for fixture in fixtures:
+        if fixture.target == "alg" and fixture.kind == "sdp":
+            side: Side = "access" if fixture.source == "ue" else "core"
+            said.hear_sdp(fixture, side)
+        elif fixture.target == "alg" and not _is_request(fixture):
+            said.hear_reply(fixture)
+        elif fixture.source == "alg" and fixture.kind == "sdp":
+            yield from said.expect_sdp(fixture)
+        elif fixture.source == "alg" and _is_request(fixture):
+            yield from said.expect_request(fixture)
+    if not engine.is_empty:
+        yield Finding(fixtures[-1].path, "the controller still holds the session at the end")
+
+
+class _Said:
+    """What the controller's engine has said and nobody has compared yet."""
+
+    def __init__(self, engine: AlgEngine, profile: Profile) -> None:
+        self.engine = engine
+        self.profile = profile
+        self.requests: list[Request] = []
+        self.sdp: list[bytes] = []
+        self.numbers: dict[int, int] = {}
+
+    def hear_sdp(self, fixture: Fixture, side: Side) -> None:
+        if fixture.what == "offer":
+            agreed = frozenset(AlgSettings().mechanisms)
+            self.engine.offer(_SESSION, side, fixture.data, agreed, float(fixture.number))
+        else:
+            self.engine.answer(_SESSION, fixture.data, float(fixture.number))
+        self._take()
+
+    def hear_reply(self, fixture: Fixture) -> None:
+        reply = fixture.message.transactions[0]
+        if isinstance(reply, TransactionReply) and reply.transaction_id in self.numbers:
+            number = self.numbers[reply.transaction_id]
+            self.engine.outcome(number, read_outcome(reply), float(fixture.number))
+            self._take()
+
+    def expect_request(self, fixture: Fixture) -> Iterator[Finding]:
+        request = fixture.message.transactions[0]
+        assert isinstance(request, TransactionRequest)
+        if isinstance(request.actions[0].commands[0].command, SubtractRequest) and not self.requests:
+            self.engine.bye(_SESSION, "offerer", float(fixture.number))
+            self._take()
+        if not self.requests:
+            yield Finding(fixture.path, "the controller does not send it")
+            return
+        own = self.requests.pop(0)
+        self.numbers[request.transaction_id] = own.number
+        action = compose(own.procedure, self.profile)
+        if (action,) != request.actions:
+            message = Message(fixture.message.version, fixture.message.mid, (TransactionRequest(1, (action,)),))
+            shown = megaco.encode(message, "compact").decode("utf-8", "replace")
+            yield Finding(fixture.path, f"the controller sends otherwise: {shown}")
+
+    def expect_sdp(self, fixture: Fixture) -> Iterator[Finding]:
+        if not self.sdp:
+            yield Finding(fixture.path, "the controller does not send it")
+        elif (own := self.sdp.pop(0)) != fixture.data:
+            yield Finding(fixture.path, f"the controller sends otherwise: {own.decode('utf-8', 'replace')!r}")
+
+    def _take(self) -> None:
+        for action in self.engine.take_actions():
+            if isinstance(action, Request):
+                self.requests.append(action)
+            elif isinstance(action, SendOffer | SendAnswer):
+                self.sdp.append(action.sdp)
+
+
+def _is_request(fixture: Fixture) -> bool:
+    return fixture.kind == "h248" and isinstance(fixture.message.transactions[0], TransactionRequest)
+
+
+def _transaction_id(fixture: Fixture) -> int:
+    transaction = fixture.message.transactions[0]
+    assert isinstance(transaction, TransactionRequest | TransactionReply)
+    return transaction.transaction_id

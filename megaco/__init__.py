@@ -4,6 +4,8 @@ message = megaco.decode(data)
 data = megaco.encode(message, "pretty")
 """
 
+from typing import TYPE_CHECKING, Any
+
 from megaco.codec import (
     ENCODINGS,
     Header,
@@ -21,6 +23,9 @@ from megaco.message import Message
 from megaco.text import Deviation
 from megaco.version import __version__
 
+if TYPE_CHECKING:
+    from megaco.endpoint import Mg, Mgc
+
 __all__ = [
     "ENCODINGS",
     "DecodeError",
@@ -32,6 +37,8 @@ __all__ = [
     "LocalError",
     "MegacoError",
     "Message",
+    "Mg",
+    "Mgc",
     "PeerError",
     "TransportError",
     "__version__",
@@ -43,3 +50,12 @@ __all__ = [
     "json_schema",
     "to_json",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Load the endpoints when they are first asked for: the codec alone needs no asyncio."""
+    if name in ("Mg", "Mgc"):
+        from megaco import endpoint
+
+        return getattr(endpoint, name)
+    raise AttributeError(f"module 'megaco' has no attribute {name!r}")

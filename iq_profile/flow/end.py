@@ -216,7 +216,7 @@ class End:
         return f"{scheme}://{host}:{self._media.port}/{self.plan.name.lower()}session;tcp"
 
     def _on_offer(self, sdp: str) -> None:
-        """Take the role that the plan says; whoever is active answers once TCP, and a UE once TLS, is up (steps 10-13)."""
+        """Take the role that the plan says; whoever is active answers once TCP, and for a UE TLS, is up."""
         self._far = Sdp.parse(sdp.encode()).media[0]
         self._trust()
         if self.plan.setup is Setup.ACTIVE:
@@ -314,7 +314,7 @@ class End:
     # ------------------------------------------------------------------------------------------------------- talk
 
     def _begin_talk(self) -> None:
-        """Say something, and listen, as soon as the far end is known; until then, and until trust, the leg keeps all."""
+        """Say something, and listen, as soon as the far end is known; until then the leg keeps what comes."""
         if self._talk is not None or self._far is None:
             return
         plan = self.plan

@@ -165,7 +165,7 @@ def _end(words: _Words) -> tuple[Step, ...]:
 
 
 def refusal_steps(wrong: str) -> tuple[Step, ...]:
-    """Return what must be seen besides when one side, ``ue`` or ``agw``, shows a certificate that it did not announce."""
+    """Return what must be seen besides when ``ue`` or ``agw`` shows a certificate that it did not announce."""
     refuser = "AGW" if wrong == "ue" else "UE"
     return (
         Step("bad", f"the {refuser} refuses the certificate", (f"tls-refused:{refuser}",)),

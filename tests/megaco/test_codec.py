@@ -36,8 +36,8 @@ from .samples import EVERY_SAMPLE, HEAD, REGISTRATION, request
 
 
 def test_text_and_octets_decode_alike() -> None:
-    """A message may be given as str, bytes or bytearray."""
-    assert decode(REGISTRATION) == decode(REGISTRATION.encode()) == decode(bytearray(REGISTRATION.encode()))
+    """A message may be given as str or as bytes."""
+    assert decode(REGISTRATION) == decode(REGISTRATION.encode())
 
 
 def test_the_binary_encoding_is_named() -> None:
@@ -53,7 +53,7 @@ def test_long_messages_are_refused_unread() -> None:
     assert decode(data, limits=Limits(message_bytes=len(data)))
     for read in (decode, decode_header):
         with pytest.raises(DecodeError, match=f"a message of {len(data)} octets; expected at most {len(data) - 1}"):
-            read(data, limits=Limits(message_bytes=len(data) - 1))  # type: ignore[operator]
+            read(data, limits=Limits(message_bytes=len(data) - 1))
 
 
 def test_allowances_say_what_they_are() -> None:
@@ -175,8 +175,7 @@ def _admits(schema: dict[str, Any], value: Any, definitions: dict[str, Any]) -> 
 
 def test_the_schema_is_closed() -> None:
     """The schema is JSON, every reference leads somewhere, and every node of the tree is defined."""
-    schema = json_schema()
-    assert json.loads(json.dumps(schema)) == schema
+    schema = json.loads(json.dumps(json_schema()))
     definitions = schema["$defs"]
     assert {reference.rpartition("/")[2] for reference in _references(schema)} <= set(definitions)
     nodes = [getattr(megaco.message, name) for name in megaco.message.__all__]

@@ -1,0 +1,128 @@
+"""The grammar file drives the codec: change a copy of it, and decoder and encoder follow without an edit of code."""
+
+from typing import Any
+
+import pytest
+
+from megaco import DecodeError, EncodeError, Message
+from megaco.grammar import grammar_text, read_toml
+from megaco.message import (
+    AddRequest,
+    AuditDescriptor,
+    AuditItem,
+    LocalControlDescriptor,
+    MediaDescriptor,
+    PropertyParm,
+    StreamDescriptor,
+    StreamMode,
+    SubtractRequest,
+    Value,
+)
+from megaco.text import TextEncoding, decode, encode
+
+from ..samples import in_add, only_command, request
+
+_LOOPBACK = "            | LOOPBACK_TOKEN\n"
+
+
+def _mutant(old: str, new: str, overlay: dict[str, Any] | None = None) -> TextEncoding:
+    grammar = grammar_text()
+    assert grammar.count(old) == 1
+    return TextEncoding(grammar.replace(old, new), overlay or read_toml("megaco.toml"))
+
+
+def _decode(text: str, encoding: TextEncoding) -> Message:
+    return decode(text.encode(), encoding, allow=frozenset(), on_deviation=None, max_items=100)
+
+
+def _control(encoding: TextEncoding, text: str) -> LocalControlDescriptor:
+    command = only_command(_decode(in_add(f"Media {{ Stream = 1 {{ LocalControl {{ {text} }} }} }}"), encoding))
+    assert isinstance(command, AddRequest)
+    assert command.media is not None
+    assert command.media.streams[0].local_control is not None
+    return command.media.streams[0].local_control
+
+
+def _with_control(control: LocalControlDescriptor) -> Message:
+    return request(AddRequest(("t",), media=MediaDescriptor(streams=(StreamDescriptor(1, control),))))
+
+
+def test_an_alternative_removed_is_refused() -> None:
+    """Without its alternative, a mode is neither decoded nor encoded; the others are as before."""
+    overlay = read_toml("megaco.toml")
+    del overlay["rules"]["stream_modes"]["fields"]["LOOPBACK_TOKEN"]
+    encoding = _mutant(_LOOPBACK, "", overlay)
+    with pytest.raises(DecodeError) as caught:
+        _control(encoding, "Mode = Loopback")
+    assert caught.value.expected == ("Inactive", "ReceiveOnly", "SendOnly", "SendReceive")
+    with pytest.raises(EncodeError):
+        encode(_with_control(LocalControlDescriptor(StreamMode.LOOP_BACK)), encoding, "pretty")
+    assert _control(encoding, "Mode = SendOnly").mode is StreamMode.SEND_ONLY
+
+
+def test_the_grammar_alone_decides() -> None:
+    """The grammar without the alternative is enough to refuse it, even where the overlay still speaks of it."""
+    encoding = _mutant(_LOOPBACK, "")
+    with pytest.raises(DecodeError):
+        _control(encoding, "Mode = LB")
+    with pytest.raises(EncodeError):
+        encode(_with_control(LocalControlDescriptor(StreamMode.LOOP_BACK)), encoding, "pretty")
+
+
+def test_a_spelling_changed_is_followed() -> None:
+    """A keyword spelled anew is read and written so, and no longer as it was."""
+    encoding = _mutant('("Loopback"i | "LB"i)', '("Mirror"i | "MI"i)')
+    message = _with_control(LocalControlDescriptor(StreamMode.LOOP_BACK))
+    for layout, spelling in (("pretty", b"Mirror"), ("compact", b"=MI")):
+        data = encode(message, encoding, layout)
+        assert spelling in data
+        assert _decode(data.decode(), encoding) == message
+    with pytest.raises(DecodeError) as caught:
+        _control(encoding, "Mode = Loopback")
+    assert "Mirror" in caught.value.expected
+
+
+def test_a_parameter_added_is_followed() -> None:
+    """A new parameter of LocalControl needs its production, its keyword and one binding."""
+    overlay = read_toml("megaco.toml")
+    overlay["rules"]["gain"] = {"value": True}
+    overlay["rules"]["local_control_descriptor"]["fields"]["echo"] = "properties"
+    overlay["rules"]["echo"] = {"node": "PropertyParm", "fields": {"ECHO_NAME": "name", "value": "value"}}
+    overlay["terminals"]["ECHO_NAME"] = "name"
+    del overlay["rules"]["gain"]
+    encoding = _mutant(
+        "          | reserved_group_mode\n          | property_parm\n\nstream_mode:",
+        "          | reserved_group_mode\n          | property_parm\n          | echo\n\n"
+        "echo: ECHO_NAME _COLON value\nECHO_NAME.2: /Echo(?=:)/i\nstream_mode:",
+        overlay,
+    )
+    control = _control(encoding, "Mode = SR, Echo:on, a/b = c")
+    echo, other = PropertyParm("Echo", Value("on")), PropertyParm("a/b", Value("c"))
+    assert control == LocalControlDescriptor(StreamMode.SEND_RECEIVE, properties=(echo, other))
+
+
+def test_a_keyword_added_to_an_audit_is_followed() -> None:
+    """A new word for an audit item, bound to a member that the tree has, is read and written."""
+    overlay = read_toml("megaco.toml")
+    fields = overlay["rules"]["audit_item"]["fields"]
+    del fields["MUX_TOKEN"]
+    fields["MIXER_TOKEN"] = "MUX"
+    grammar = grammar_text().replace("audit_item: MUX_TOKEN\n", "audit_item: MIXER_TOKEN\n")
+    grammar += '\nMIXER_TOKEN.1: ("Mixer"i | "MI"i) END_OF_WORD\n'
+    encoding = TextEncoding(grammar, overlay)
+    message = request(SubtractRequest(("t",), AuditDescriptor((AuditItem.MUX, AuditItem.MEDIA))))
+    data = encode(message, encoding, "pretty")
+    assert b"Audit { Mixer, Media }" in data
+    assert _decode(data.decode(), encoding) == message
+    with pytest.raises(DecodeError):
+        _decode(data.decode().replace("Mixer", "Mux"), encoding)
+
+
+def test_a_required_part_is_demanded_by_both() -> None:
+    """Where the grammar makes the Audit of Subtract required, a Subtract without one is neither read nor written."""
+    old = "subtract_request: SUBTRACT_TOKEN _EQUAL termination_id_list (_LBRKT audit_descriptor _RBRKT)?"
+    encoding = _mutant(old, old.replace("(", "").replace(")?", ""))
+    with pytest.raises(EncodeError, match="wants audit_descriptor in SubtractRequest"):
+        encode(request(SubtractRequest(("t",))), encoding, "compact")
+    with pytest.raises(DecodeError):
+        _decode("!/1 a T = 1 { C = 1 { S = t } }", encoding)

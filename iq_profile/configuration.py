@@ -8,7 +8,7 @@ import textwrap
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 
 import msgspec
 from msgspec import Meta
@@ -88,9 +88,15 @@ def _keys_of(kind: type[msgspec.Struct], keys: list[str]) -> list[str]:
 
 
 def _allowed(kind: type[msgspec.Struct], keys: list[str]) -> str:
+    """Say in words what a field takes, where its type alone does not say it."""
     found = _field(kind, keys)
     if isinstance(found, type) and issubclass(found, enum.Enum):
         return ", ".join(str(member.value) for member in found)
+    if get_origin(found) is Literal:
+        return ", ".join(map(str, get_args(found)))
+    for meta in getattr(found, "__metadata__", ()):
+        if isinstance(meta, Meta) and meta.le is not None:
+            return f"{meta.ge} to {meta.le}" if meta.ge is not None else f"above {meta.gt}, at most {meta.le}"
     return ""
 
 

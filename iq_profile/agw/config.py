@@ -2,7 +2,7 @@
 
 import ipaddress
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
@@ -27,7 +27,7 @@ class H248Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     """Where this gateway listens; its message identifier is this address."""
     profile_file: str = ""
     """A copy of the profile file with an operator's own names and numbers; empty: the shipped one."""
-    encoding: Annotated[str, Meta(pattern="^(pretty|compact)$")] = "pretty"
+    encoding: Literal["pretty", "compact"] = "pretty"
     """Layout of what is sent: pretty or compact."""
     maximum_waiting_delay_s: Annotated[float, Meta(ge=0, le=86_400)] = 3.0
     """MWD: the first registration comes after a random part of it."""
@@ -68,7 +68,7 @@ class MediaSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     """How long a TLS handshake may take."""
     parked_limit_bytes: Annotated[int, Meta(ge=1024, le=16_777_216)] = 65_536
     """Application octets kept of a connection that is not yet trusted or joined."""
-    tls_minimum: Annotated[str, Meta(pattern=r"^1\.[23]$")] = "1.2"
+    tls_minimum: Literal["1.2", "1.3"] = "1.2"
     """Oldest TLS version spoken: 1.2 or 1.3."""
     accept_sha1: bool = False
     """Whether SHA-1 fingerprints count when a far end announces no better one."""
@@ -122,7 +122,7 @@ class AgwConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
             connect_timeout_s=section.connect_timeout_s,
             handshake_timeout_s=section.handshake_timeout_s,
             parked_limit_bytes=section.parked_limit_bytes,
-            tls_minimum="1.3" if section.tls_minimum == "1.3" else "1.2",
+            tls_minimum=section.tls_minimum,
             accept_sha1=section.accept_sha1,
         )
 
@@ -134,7 +134,8 @@ class AgwConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
         try:
             return Certificate.load(Path(section.certificate), Path(section.key))
         except ValueError as error:
-            raise LocalError(str(error)) from None
+            shown = f"media.certificate = {section.certificate!r}, media.key = {section.key!r}"
+            raise LocalError(f"{shown}: {error}") from None
 
 
 def read_agw_config(path: str) -> AgwConfig:

@@ -1,7 +1,7 @@
 """The controller's configuration file, ``alg.toml``: every key with its default and its meaning."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
@@ -26,7 +26,7 @@ class H248Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     """A copy of the profile file with an operator's own names and numbers; empty: the shipped one."""
     accept_profiles: tuple[str, ...] = ()
     """Profiles (name/version) that gateways may register with; empty: any. Another is refused with 459."""
-    encoding: Annotated[str, Meta(pattern="^(pretty|compact)$")] = "pretty"
+    encoding: Literal["pretty", "compact"] = "pretty"
     """Layout of what is sent: pretty or compact."""
     first_repeat_s: Seconds = 0.2
     """Wait before a request without answer is repeated the first time; doubles each time."""

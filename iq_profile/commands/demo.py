@@ -45,7 +45,7 @@ def demo(
     setup: Literal["active", "passive"],
     ipv6: bool,
     wrong_certificate: Literal["ue", "agw"] | None,
-    encoding: str,
+    encoding: Literal["pretty", "compact"],
     svg_file: Path | None,
     as_json: bool,
     verbose: bool,

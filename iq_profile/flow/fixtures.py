@@ -1,9 +1,9 @@
 """Fixture folders: one a flow, one file a message, numbered in the order they were seen; recorded here and replayed.
 
 ``NNN-SOURCE-to-TARGET.WHAT.h248`` is an H.248 message in pretty text, ``NNN-SOURCE-to-TARGET.offer.sdp`` (or
-``answer``) an SDP. Replaying a folder needs no sockets: every message goes through the codec and back in each encoding; the
-gateway's engine executes the requests and must give the recorded replies; the controller's engine gets the recorded
-offers, answers and replies and must give the recorded requests and rewritten SDP.
+``answer``) an SDP. Replaying a folder needs no sockets: every message goes through the codec and back in each
+encoding; the gateway's engine executes the requests and must give the recorded replies; the controller's engine gets
+the recorded offers, answers and replies and must give the recorded requests and rewritten SDP.
 """
 
 import re

@@ -35,7 +35,8 @@ class Recorder:
         self._profile = profile
         self._step_of = step_of
         self._start = time.monotonic()
-        self._requests: dict[int, tuple[str, ...]] = {}
+        self._requests: dict[int, list[tuple[str, str]]] = {}
+        """TransactionID -> summary and tag of each action asked for."""
         self._seen: set[bytes] = set()
 
     def note(self, source: str, target: str, kind: Kind, text: str, summary: str, tags: Iterable[str] = ()) -> None:
@@ -74,16 +75,16 @@ class Recorder:
             match transaction:
                 case TransactionRequest(transaction_id=number, actions=actions):
                     described = [self._describe_request(action) for action in actions]
-                    words += [f"{number}: {summary}" for summary, _ in described]
-                    about = tuple(tag for _, tag in described)
-                    self._requests[number] = about
-                    tags += [f"request:{tag}" for tag in about]
+                    words += [summary for summary, _ in described]
+                    self._requests[number] = described
+                    tags += [f"request:{tag}" for _, tag in described]
                     tags += [f"notify:{interface}" for action in actions if (interface := self._notifier(action))]
                 case TransactionReply(transaction_id=number):
                     error = first_error(transaction)
-                    words.append(f"{number}: Reply{f' Error {error}' if error else ''}")
                     outcome = "refused" if error else "reply"
-                    tags += [f"{outcome}:{tag}" for tag in self._requests.get(number, ())]
+                    for summary, tag in self._requests.get(number, []):
+                        words.append(f"Reply to {summary.partition(':')[0]}{f': Error {error}' if error else ''}")
+                        tags.append(f"{outcome}:{tag}")
                 case other:
                     words.append(f"{type(other).__name__}")
         return "; ".join(words), tags

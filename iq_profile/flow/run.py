@@ -17,6 +17,7 @@ from iq_profile.alg.controller import Controller
 from iq_profile.mediasec import parse_security_headers
 from iq_profile.profile import shipped_profile
 from megaco.sdp import Setup
+from megaco.text import text_encoding
 from megaco.transport import Address
 
 from .end import End, EndPlan
@@ -39,7 +40,7 @@ class FlowOptions:
     is_ipv6: bool = False
     wrong_certificate: Literal["ue", "agw"] | None = None
     """Whose certificate is not the one that its fingerprint announced."""
-    encoding: str = "pretty"
+    encoding: Literal["pretty", "compact"] = "pretty"
     """Layout of the H.248 messages."""
 
     @property
@@ -87,6 +88,7 @@ async def run_flow(procedure: str, options: FlowOptions) -> FlowResult:
     """
     if procedure not in PROCEDURES:
         raise ValueError(f"no such procedure: {procedure}; there are {', '.join(PROCEDURES)}")
+    text_encoding()  # built before the clock of the record starts
     steps = steps_of(procedure, options.setup)
     if options.wrong_certificate is not None:
         steps += refusal_steps(options.wrong_certificate)

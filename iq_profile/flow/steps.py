@@ -157,7 +157,7 @@ def _end(words: _Words) -> tuple[Step, ...]:
     return (
         Step("media", f"{said}, in both directions", media, trusted),
         Step(
-            "release",
+            "end",
             "Subtract of both terminations; the AGW is empty",
             (*_exchange("Release AGW Termination:"), "empty:AGW"),
         ),

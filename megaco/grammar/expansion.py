@@ -62,7 +62,7 @@ class Grammar:
 
 
 def load_grammar(text: str) -> Grammar:
-    """Read a grammar file's text; raises ``lark.exceptions.GrammarError`` where it is none."""
+    """Read a grammar file's text; raises ``lark.exceptions.LarkError`` where it is none."""
     loaded, _ = _lark_load(text, "megaco.lark", [], False)  # type: ignore[no-untyped-call]  # Lark has no annotation there
     rules = {str(name): _expansion(tree) for name, _parameters, tree, _options in loaded.rule_defs}
     spellings = {str(name): tuple(_literals(tree)) for name, (tree, _priority) in loaded.term_defs}

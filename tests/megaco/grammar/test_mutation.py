@@ -12,13 +12,11 @@ from megaco.message import (
     AuditItem,
     LocalControlDescriptor,
     MediaDescriptor,
-    PropertyParm,
     StreamDescriptor,
     StreamMode,
     SubtractRequest,
-    Value,
 )
-from megaco.text import TextEncoding, decode, encode
+from megaco.text import TextEncoding, decode, encode, text_encoding
 
 from ..samples import in_add, only_command, request
 
@@ -83,22 +81,21 @@ def test_a_spelling_changed_is_followed() -> None:
 
 
 def test_a_parameter_added_is_followed() -> None:
-    """A new parameter of LocalControl needs its production, its keyword and one binding."""
+    """A new parameter of LocalControl needs its keyword, its place in the production and one binding."""
     overlay = read_toml("megaco.toml")
-    overlay["rules"]["gain"] = {"value": True}
-    overlay["rules"]["local_control_descriptor"]["fields"]["echo"] = "properties"
-    overlay["rules"]["echo"] = {"node": "PropertyParm", "fields": {"ECHO_NAME": "name", "value": "value"}}
-    overlay["terminals"]["ECHO_NAME"] = "name"
-    del overlay["rules"]["gain"]
-    encoding = _mutant(
-        "          | reserved_group_mode\n          | property_parm\n\nstream_mode:",
-        "          | reserved_group_mode\n          | property_parm\n          | echo\n\n"
-        "echo: ECHO_NAME _COLON value\nECHO_NAME.2: /Echo(?=:)/i\nstream_mode:",
-        overlay,
-    )
-    control = _control(encoding, "Mode = SR, Echo:on, a/b = c")
-    echo, other = PropertyParm("Echo", Value("on")), PropertyParm("a/b", Value("c"))
-    assert control == LocalControlDescriptor(StreamMode.SEND_RECEIVE, properties=(echo, other))
+    bindings = overlay["rules"]["local_control_descriptor"]["fields"]
+    overlay["rules"]["local_control_descriptor"]["fields"] = {"RESERVE_ALL_TOKEN": {"reserve_value": True}, **bindings}
+    grammar = grammar_text().replace("\nlocal_parm: stream_mode\n", "\nlocal_parm: stream_mode | RESERVE_ALL_TOKEN\n")
+    encoding = TextEncoding(grammar + '\nRESERVE_ALL_TOKEN.1: ("ReserveAll"i | "RA"i) END_OF_WORD\n', overlay)
+    control = LocalControlDescriptor(StreamMode.SEND_RECEIVE, reserve_value=True)
+    assert _control(encoding, "Mode = SendReceive, reserveall") == control
+    assert _control(encoding, "Mode = SendReceive, ReservedValue = ON") == control
+    for layout, spelling in (("pretty", b"ReserveAll"), ("compact", b",RA}")):
+        data = encode(_with_control(control), encoding, layout)
+        assert spelling in data
+        assert _decode(data.decode(), encoding) == _with_control(control)
+    with pytest.raises(DecodeError):
+        _control(text_encoding(), "Mode = SendReceive, ReserveAll")
 
 
 def test_a_keyword_added_to_an_audit_is_followed() -> None:

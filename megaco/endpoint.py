@@ -45,7 +45,7 @@ from megaco.transaction import (
     TransactionEngine,
     TransactionEvent,
 )
-from megaco.transport import Address, Pump, Trace, UdpLink, parse_url
+from megaco.transport import Address, Alarm, Pump, Trace, UdpLink, parse_url
 
 _log = logging.getLogger("h248.endpoint")
 
@@ -253,7 +253,7 @@ class Mg(_Endpoint):
         self.on_association: Callable[[AssociationEvent], None] = lambda event: None
         self._handler: RequestHandler = lambda event: ErrorDescriptor(443, "Unsupported or Unknown Command")
         self._is_in_service = False
-        self._timer: asyncio.TimerHandle | None = None
+        self._alarm = Alarm(self._due)
         self._settled: asyncio.Future[AssociationEvent | None] | None = None
         self._refused: Refused | None = None
         self._is_closed = False
@@ -335,8 +335,7 @@ class Mg(_Endpoint):
         self._drain_association()
         self._is_in_service = False
         self._settle_outcome(None)
-        if self._timer is not None:
-            self._timer.cancel()
+        self._alarm.set(None)
         await super().close()
 
     def _on_request(self, event: RequestReceived) -> None:
@@ -352,13 +351,14 @@ class Mg(_Endpoint):
     def _drain_association(self) -> None:
         for event in self.association.take_events():
             self._on_association_event(event)
-        self._arm()
+        self._alarm.set(self.association.next_deadline())
 
     def _on_association_event(self, event: AssociationEvent) -> None:
         match event:
             case Register(actions=actions, expects_reply=expects_reply):
                 self._refused = None
-                self.engine.version = 1
+                if expects_reply:
+                    self.engine.version = 1  # until a version is agreed (clause 11.3)
                 self._submit(self.controller, actions, self._registered if expects_reply else _ignore_reply)
             case MoveTo(mid=IpAddress(address=host, port=port)):
                 self.controller = Address(host, port or self.controller.port)
@@ -376,15 +376,7 @@ class Mg(_Endpoint):
         self.association.receive_reply(reply, self.pump.now())
         self._drain_association()
 
-    def _arm(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-        deadline = self.association.next_deadline()
-        if deadline is not None:
-            self._timer = asyncio.get_running_loop().call_at(deadline, self._timer_fired)
-
-    def _timer_fired(self) -> None:
+    def _due(self) -> None:
         self.association.handle_timer(self.pump.now())
         self._drain_association()
 

@@ -1,6 +1,6 @@
 """Two transaction engines on a virtual clock, joined by a link in memory that loses, doubles and reorders.
 
-No socket, no waiting: ``step`` jumps to whatever is next, an arrival or a timer; ``drive`` goes on until nothing is left.
+No socket, no waiting: ``step`` jumps to whatever is next, an arrival or a timer; ``drive`` goes on until all is done.
 """
 
 import heapq

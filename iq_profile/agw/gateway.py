@@ -10,7 +10,7 @@ from megaco.endpoint import Mg
 from megaco.message import ActionReply, TransactionReply
 from megaco.sdp import Fingerprint
 from megaco.transaction import RequestReceived
-from megaco.transport import Trace
+from megaco.transport import Alarm, Trace
 
 from .config import AgwConfig
 from .engine import AgwEngine
@@ -38,7 +38,7 @@ class Gateway:
         self._relay = Relay(certificate, config.relay(), self._on_report)
         self.engine = AgwEngine(config.settings(), self.profile, announced, self._relay.reserve)
         self.mg: Mg | None = None
-        self._timer: asyncio.TimerHandle | None = None
+        self._alarm = Alarm(self._due)
 
     @classmethod
     async def start(
@@ -73,16 +73,15 @@ class Gateway:
 
     async def close(self) -> None:
         """Leave service, end every connection, close every socket."""
-        if self._timer is not None:
-            self._timer.cancel()
         self.engine.release_all(self._now())
         self._drain()
+        self._alarm.set(None)
         if self.mg is not None:
             await self.mg.close()
         await self._relay.close()
 
     def _now(self) -> float:
-        return asyncio.get_running_loop().time()
+        return self._alarm.now()
 
     def _on_request(self, event: RequestReceived) -> tuple[ActionReply, ...]:
         replies = self.engine.execute(event.request.actions, self._now())
@@ -102,7 +101,7 @@ class Gateway:
             self._relay.perform(order)
         for indication in self.engine.take_indications():
             self._indicate(indication)
-        self._arm()
+        self._alarm.set(self.engine.next_deadline())
 
     def _indicate(self, indication: Indication) -> None:
         assert self.mg is not None
@@ -116,14 +115,6 @@ class Gateway:
             self.engine.forget(indication, self._now())
             self._drain()
 
-    def _arm(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-        deadline = self.engine.next_deadline()
-        if deadline is not None:
-            self._timer = asyncio.get_running_loop().call_at(deadline, self._timer_fired)
-
-    def _timer_fired(self) -> None:
+    def _due(self) -> None:
         self.engine.handle_timer(self._now())
         self._drain()

@@ -1,10 +1,9 @@
 """The controller's configuration file, ``alg.toml``: every key with its default and its meaning."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
 import msgspec
-from msgspec import Meta
 
 from iq_profile.configuration import Seconds, check_key, read_configuration
 from iq_profile.profile import Profile, load_profile
@@ -12,7 +11,7 @@ from megaco.association import ControllerConfig
 from megaco.transaction import TransactionConfig
 from megaco.transport import parse_host_port, parse_url
 
-from .settings import AlgSettings, H248Transport, WithoutCema
+from .settings import AlgSettings
 
 _MECHANISMS = {"msrp-tls", "bfcp-tls"}
 
@@ -43,43 +42,12 @@ class SignallingSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True,
     """Address and port of the signalling listener."""
 
 
-class PolicySection(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The open points of TR 29.828 clause 5.2.1, decided by the operator."""
-
-    mechanisms: tuple[str, ...] = ("msrp-tls", "bfcp-tls")
-    """Media security announced to UEs in Security-Server."""
-    e2ae_always: bool = False
-    """Terminate TLS for every MSRP or BFCP offer over TLS with a fingerprint, asked for or not (NOTE 1)."""
-    combine: bool = False
-    """Leave Reserve and Configure of the offerer's side until the answer (NOTE 2)."""
-    skip_core_configure: bool = False
-    """Leave out Configure of the core side when the answer says a=setup:active (NOTE 3)."""
-    merge_tls_start: bool = False
-    """Start TLS with the Configure of steps 16-18 instead of step 21."""
-    h248_transport: H248Transport = H248Transport.MEDIA
-    """How the transport is named to the gateway: media (TCP/TLS/MSRP) or tcp (TCP/TLS)."""
-    without_cema: WithoutCema = WithoutCema.REFUSE
-    """MSRP lines without a=msrp-cema: refuse or forward."""
-    release_all: bool = False
-    """Release with one Subtract of ALL and a wildcarded reply."""
-    filter_source: bool = False
-    """Ask the gateway to take TCP connections only from the far end's address."""
-    group: Annotated[int, Meta(ge=0, le=65535)] = 1
-    """Termination group asked for."""
-    heartbeat_s: Annotated[int, Meta(ge=0, le=86_400)] = 300
-    """Period of the termination heartbeat in seconds; 0 turns it off."""
-    answer_wait_s: Seconds = 180.0
-    """How long an offer waits for its answer before everything is released."""
-    most_sessions: Annotated[int, Meta(ge=1, le=10_000_000)] = 100_000
-    """Sessions at once; beyond it an offer is rejected with 503."""
-
-
 class AlgConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The whole file."""
 
     h248: H248Section = H248Section()
     signalling: SignallingSection = SignallingSection()
-    policy: PolicySection = PolicySection()
+    policy: AlgSettings = AlgSettings()
 
     def profile(self) -> Profile:
         """Return the profile; raises LocalError for a bad file."""
@@ -95,10 +63,6 @@ class AlgConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
         return TransactionConfig(
             first_repeat_s=section.first_repeat_s, lifetime_s=section.lifetime_s, long_timer_s=section.long_timer_s
         )
-
-    def settings(self) -> AlgSettings:
-        """Return what the engine needs."""
-        return AlgSettings(**msgspec.structs.asdict(self.policy))
 
 
 def read_alg_config(path: str) -> AlgConfig:

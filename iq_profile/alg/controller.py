@@ -19,7 +19,7 @@ from megaco.association import GatewayUp, RegisteredGateway, RegistrarEvent
 from megaco.endpoint import Mgc
 from megaco.message import ActionReply, ErrorDescriptor, NotifyReply, NotifyRequest, TransactionReply
 from megaco.transaction import RequestReceived
-from megaco.transport import Trace, parse_host_port
+from megaco.transport import Alarm, Trace, parse_host_port
 
 from . import signalling
 from .config import AlgConfig
@@ -62,7 +62,7 @@ class Controller:
         self.config = config
         self._observer = observer
         self.profile = config.profile()
-        self.engine = AlgEngine(config.settings())
+        self.engine = AlgEngine(config.policy)
         self.gateway: RegisteredGateway | None = None
         """The gateway that sessions are served by: the one that registered last."""
         self.registered = asyncio.Event()
@@ -72,7 +72,7 @@ class Controller:
         self._ends: dict[str, End] = {}
         self._agreed: dict[str, frozenset[str]] = {}
         self._calls: dict[str, _Call] = {}
-        self._timer: asyncio.TimerHandle | None = None
+        self._alarm = Alarm(self._due)
 
     @classmethod
     async def start(
@@ -103,14 +103,13 @@ class Controller:
 
     async def close(self) -> None:
         """Close every socket."""
-        if self._timer is not None:
-            self._timer.cancel()
+        self._alarm.set(None)
         await self._signalling.close()
         if self.mgc is not None:
             await self.mgc.close()
 
     def _now(self) -> float:
-        return asyncio.get_running_loop().time()
+        return self._alarm.now()
 
     # --------------------------------------------------------------------------------------------------- gateway
 
@@ -227,14 +226,9 @@ class Controller:
         """Carry out what the engine wants done and set its next timer."""
         for action in self.engine.take_actions():
             self._perform(action)
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-        deadline = self.engine.next_deadline()
-        if deadline is not None:
-            self._timer = asyncio.get_running_loop().call_at(deadline, self._timer_fired)
+        self._alarm.set(self.engine.next_deadline())
 
-    def _timer_fired(self) -> None:
+    def _due(self) -> None:
         self.engine.handle_timer(self._now())
         self._drain()
 

@@ -11,18 +11,19 @@ from dataclasses import dataclass
 
 from iq_profile.procedures import (
     BearerReleased,
+    ConfigureConnectionPoint,
     Heartbeat,
     Indication,
     Order,
     Outcome,
     Rejected,
-    Released,
     ReleaseTerminations,
+    ReserveConnectionPoint,
     Reserved,
     TcpFailed,
     TlsFailed,
 )
-from megaco.sdp import Sdp, SdpError, Setup, push_down_fingerprints
+from megaco.sdp import SdpError, Setup, push_down_fingerprints
 from megaco.transaction.timers import Timers
 
 from . import compose, rewrite
@@ -108,12 +109,12 @@ class AlgEngine:
             self._actions.append(SendReject(name, NOT_ACCEPTABLE, "a session of this name is there already"))
             return
         if len(self._sessions) >= self.settings.most_sessions:
-            self._actions.append(SendReject(name, SERVICE_UNAVAILABLE, "too many sessions"))
+            self._refuse(name, SERVICE_UNAVAILABLE, "too many sessions")
             return
         try:
             session = self._read_offer(name, side, sdp, agreed)
         except SdpError as error:
-            self._actions.append(SendReject(name, NOT_ACCEPTABLE, f"the offer: {error}"))
+            self._refuse(name, NOT_ACCEPTABLE, f"the offer: {error}")
             return
         self._sessions[name] = session
         self._step(session, SessionInput.OFFER, now)
@@ -124,15 +125,14 @@ class AlgEngine:
         if session is None or session.state is not SessionState.OFFERED:
             return
         try:
-            answer = Sdp.parse(sdp)
-            answer.validate()
+            answer = rewrite.read(sdp)
             if len(answer.media) != len(session.offer.media):
                 raise SdpError(f"{len(session.offer.media)} m= lines, as in the offer", found=str(len(answer.media)))
+            session.answer = push_down_fingerprints(answer) if session.secured else answer
         except SdpError as error:
             self._actions.append(SendBye(name, "answerer", f"the answer: {error}"))
-            self.reject(name, NOT_ACCEPTABLE, now)
+            self._happen(name, SessionInput.REJECTED, now, reason=f"the answer: {error}")
             return
-        session.answer = answer
         self._step(session, SessionInput.ANSWER, now)
 
     def reject(self, name: str, code: int, now: float) -> None:
@@ -154,16 +154,15 @@ class AlgEngine:
         if isinstance(procedure, ReleaseTerminations):
             # Refused or not: terminations that cannot be subtracted are not there.
             self._note_released(session)
-        match outcome:
-            case Reserved():
-                self._note_reserved(session, outcome)
-                self._step(session, SessionInput.STEP_DONE, now)
-            case Released():
-                self._step(session, SessionInput.STEP_DONE, now)
-            case Rejected(code=code, text=text):
-                session.reason = f"the gateway refuses: {code} {text}"
-                has_others = len(session.offer.media) > len(session.secured.keys() | session.refused)
-                self._step(session, SessionInput.SECURITY_REFUSED if has_others else SessionInput.STEP_REFUSED, now)
+            self._step(session, SessionInput.STEP_DONE, now)
+            return
+        refusal = self._note_reserved(session, procedure, outcome)
+        if refusal is None:
+            self._step(session, SessionInput.STEP_DONE, now)
+        else:
+            session.reason = refusal
+            what = SessionInput.SECURITY_REFUSED if session.has_others else SessionInput.STEP_REFUSED
+            self._step(session, what, now)
 
     def indication(self, indication: Indication, now: float) -> bool:
         """Take what the gateway notifies; False where the termination is not known here."""
@@ -180,7 +179,7 @@ class AlgEngine:
 
     def gateway_lost(self, now: float) -> None:
         """Take notice that the gateway restarted or left: its terminations are gone."""
-        for session in list(self._sessions.values()):
+        for session in [one for one in self._sessions.values() if one.needs_gateway]:
             session.reason = "the gateway is lost"
             self._step(session, SessionInput.GATEWAY_LOST, now)
 
@@ -207,9 +206,12 @@ class AlgEngine:
 
     # ---------------------------------------------------------------------------------------------------- reading
 
+    def _refuse(self, name: str, code: int, reason: str) -> None:
+        """Reject an offer of which nothing is kept."""
+        self._actions += [SendReject(name, code, reason), SessionGone(name)]
+
     def _read_offer(self, name: str, side: Side, octets: bytes, agreed: frozenset[str]) -> Session:
-        sdp = Sdp.parse(octets)
-        sdp.validate()
+        sdp = rewrite.read(octets)
         if len(sdp.media) > self.settings.most_lines:
             raise SdpError(f"at most {self.settings.most_lines} m= lines", found=str(len(sdp.media)))
         is_originating = side == "access"
@@ -234,11 +236,11 @@ class AlgEngine:
         return None
 
     def _lose_stream(self, session: Session, stream_id: int, now: float) -> None:
-        """Give up one stream; the session ends with its last m-line that is still served."""
-        session.secured.pop(stream_id - 1, None)
-        others = [media for index, media in enumerate(session.offer.media) if index not in session.refused]
+        """Give up one stream; the session ends with its last one. Both terminations may tell of the same loss."""
+        if session.secured.pop(stream_id - 1, None) is None:
+            return
         session.refused |= {stream_id - 1}
-        if not session.secured or len(others) <= 1:
+        if not session.secured:
             self._step(session, SessionInput.BEARER_LOST, now)
 
     # ------------------------------------------------------------------------------------------------- the table
@@ -247,7 +249,7 @@ class AlgEngine:
         self, name: str, what: SessionInput, now: float, *, code: int = NOT_ACCEPTABLE, reason: str = ""
     ) -> None:
         session = self._sessions.get(name)
-        if session is not None:
+        if session is not None and SESSION[session.state, what].effects:
             session.code, session.reason = code, reason
             self._step(session, what, now)
 
@@ -304,12 +306,14 @@ class AlgEngine:
                 session.refused |= {index}
         setups = [rewrite.answered_setup(media) for media in answered.values() if not media.is_rejected]
         steps: tuple[PlanStep, ...] = (PlanStep.FORWARD_ANSWER,)
-        if session.secured:
+        if not session.secured and session.named:
+            steps = (PlanStep.RELEASE, PlanStep.FORWARD_ANSWER)
+        elif session.secured:
             steps = answer_plan(
                 self.settings,
                 is_originating=session.is_originating,
                 has_msrp="MSRP" in session.secured.values(),
-                has_refused=len(session.secured) < len(answered),
+                has_refused=session.has_unserved,
                 is_peer_active=all(setup is Setup.ACTIVE for setup in setups),
             )
         session.plan.extend(steps)
@@ -339,16 +343,29 @@ class AlgEngine:
 
     # ---------------------------------------------------------------------------------------------------- results
 
-    def _note_reserved(self, session: Session, reserved: Reserved) -> None:
-        """Remember what the gateway named and chose."""
-        session.context_id = reserved.context_id
-        known = {point.termination_id: point for point in session.points.values() if point.termination_id is not None}
-        point = known.get(reserved.termination_id)
-        if point is None:
-            unnamed: tuple[Role, ...] = ("answerer", "offerer")
-            point = next(session.points[role] for role in unnamed if session.points[role].termination_id is None)
-            point.termination_id = reserved.termination_id
-        point.locals |= reserved.locals
+    def _note_reserved(
+        self, session: Session, procedure: ReserveConnectionPoint | ConfigureConnectionPoint, outcome: Outcome
+    ) -> str | None:
+        """Remember what the gateway named and chose; return why that does not do, None where it does."""
+        if isinstance(outcome, Rejected):
+            return f"the gateway refuses: {outcome.code} {outcome.text}" if outcome.code else outcome.text
+        if not isinstance(outcome, Reserved):
+            return "the gateway's reply is to another command"
+        asked = {terms.stream_id for terms in procedure.streams}
+        chosen = {stream_id: local for stream_id, local in outcome.locals.items() if stream_id in asked}
+        if isinstance(procedure, ReserveConnectionPoint):
+            point = next(one for one in session.points.values() if one.interface == procedure.interface)
+            session.context_id, point.termination_id = outcome.context_id, outcome.termination_id
+            chosen = dict.fromkeys(asked, b"") | chosen
+        else:
+            point = next(one for one in session.points.values() if one.termination_id == procedure.termination_id)
+        point.locals |= chosen
+        try:
+            for local in chosen.values():
+                rewrite.check_chosen(local, is_access=point.interface == "access")
+        except SdpError as error:
+            return f"the gateway's Local descriptor: {error}"
+        return None
 
     def _note_released(self, session: Session) -> None:
         for point in session.points.values():

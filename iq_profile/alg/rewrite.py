@@ -4,7 +4,7 @@ Everything here is a pure function of SDP; lines that no rule touches stay byte 
 clause 5.2.1, steps 8 and 19; TS 24.229 clause 7.5.2 for a=3ge2ae).
 """
 
-from megaco.sdp import Connection, MediaDescription, Sdp, Setup
+from megaco.sdp import Connection, MediaDescription, Sdp, SdpError, Setup
 
 from .settings import AlgSettings, H248Transport, WithoutCema
 
@@ -15,6 +15,38 @@ _MECHANISMS = {"MSRP": "msrp-tls", "BFCP": "bfcp-tls"}
 """Application -> what UE and P-CSCF announce at registration."""
 _E2AE = "3ge2ae"
 _REQUESTED, _APPLIED = "requested", "applied"
+
+
+def read(octets: bytes) -> Sdp:
+    """Read SDP as ends send it, its values checked; raises SdpError, also for wildcards, which are H.248's alone."""
+    sdp = Sdp.parse(octets)
+    sdp.validate()
+    if sdp.alternatives:
+        raise SdpError("one session description", found=f"{1 + len(sdp.alternatives)} v= lines")
+    for media in sdp.media:
+        _refuse_wildcards(media)
+    return sdp
+
+
+def check_chosen(local: bytes, *, is_access: bool) -> None:
+    """Check that a gateway's Local says what it was to choose; raises SdpError."""
+    sdp = Sdp.parse(local)
+    sdp.validate()
+    if len(sdp.media) != 1 or sdp.alternatives:
+        raise SdpError("one m= line", found=f"{len(sdp.media)} of them")
+    media = sdp.media[0]
+    _refuse_wildcards(media)
+    if media.connection is None or media.is_rejected:
+        raise SdpError("an address and a port", found=f"{media.connection}, {media.port}")
+    if is_access and not media.fingerprints:
+        raise SdpError("a fingerprint towards the UE")
+
+
+def _refuse_wildcards(media: MediaDescription) -> None:
+    connection = media.connection
+    address_is_open = connection is not None and connection.is_choose
+    if address_is_open or media.is_port_choose or any(one.is_choose for one in media.fingerprints):
+        raise SdpError("address, port and fingerprint without $", line=media.first_line)
 
 
 def application_of(media: MediaDescription) -> str:

@@ -1,8 +1,12 @@
 """What an operator may set on the controller's decisions: the open points of TR 29.828 clause 5.2.1 as policies."""
 
 from enum import Enum
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
+
+from iq_profile.configuration import Seconds
 
 
 class H248Transport(Enum):
@@ -24,7 +28,7 @@ class WithoutCema(Enum):
 
 
 class AlgSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Policies and limits of the controller's engine (times in seconds)."""
+    """Policies and limits of the controller: the open points of TR 29.828 clause 5.2.1, decided by the operator."""
 
     mechanisms: tuple[str, ...] = ("msrp-tls", "bfcp-tls")
     """Media security that this P-CSCF announces in Security-Server (5.2.1.2.1, 5.2.1.3.1)."""
@@ -44,13 +48,13 @@ class AlgSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     """Release with one Subtract of ALL and a wildcarded reply."""
     filter_source: bool = False
     """Ask the gateway to take TCP connections only from the far end's address (gm/saf)."""
-    group: int = 1
-    """Termination group, 0 to 65535."""
-    heartbeat_s: int = 300
-    """Period of the termination heartbeat; 0 turns it off."""
-    answer_wait_s: float = 180.0
+    group: Annotated[int, Meta(ge=0, le=65535)] = 1
+    """Termination group asked for."""
+    heartbeat_s: Annotated[int, Meta(ge=0, le=86_400)] = 300
+    """Period of the termination heartbeat in seconds; 0 turns it off."""
+    answer_wait_s: Seconds = 180.0
     """How long an offer waits for its answer before everything is released."""
-    most_sessions: int = 100_000
+    most_sessions: Annotated[int, Meta(ge=1, le=10_000_000)] = 100_000
     """Sessions at once; beyond it an offer is rejected with 503."""
-    most_lines: int = 64
+    most_lines: Annotated[int, Meta(ge=1, le=1_000)] = 64
     """m-lines in one offer; more are rejected with 488."""

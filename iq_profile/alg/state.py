@@ -61,3 +61,20 @@ class Session:
     def named(self) -> tuple[str, ...]:
         """Return the terminations that the gateway has reserved."""
         return tuple(point.termination_id for point in self.points.values() if point.termination_id is not None)
+
+    @property
+    def needs_gateway(self) -> bool:
+        """Tell whether anything of the session is, or is about to be, in the gateway."""
+        return bool(self.secured or self.named) or self.outstanding is not None
+
+    @property
+    def has_others(self) -> bool:
+        """Tell whether the offer has a line that does without the gateway."""
+        spoken_for = self.secured.keys() | self.refused
+        return any(index not in spoken_for and not media.is_rejected for index, media in enumerate(self.offer.media))
+
+    @property
+    def has_unserved(self) -> bool:
+        """Tell whether a stream is reserved whose m-line was refused meanwhile."""
+        reserved = {stream_id for point in self.points.values() for stream_id in point.locals}
+        return not {stream_id - 1 for stream_id in reserved} <= self.secured.keys()

@@ -17,25 +17,25 @@ from iq_profile.flow.svg import render_svg_document
 from megaco.commands.inputs import EXIT_CODES
 from megaco.errors import MegacoError
 from megaco.sdp import Setup
+from megaco.transport import capture
 
 _NARROW, _WIDE = 80, 120
+_FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.command(epilog=EXIT_CODES)
 @click.argument("procedures", nargs=-1, metavar="[PROCEDURE...|all]", type=click.Choice([*PROCEDURES, "all"]))
-@click.option(
-    "--setup", type=click.Choice(["active", "passive"]), default="active", help="What the answer says in a=setup."
-)
+@click.option("--setup", type=click.Choice(["active", "passive"]), default="active", help="a=setup of the answer.")
 @click.option("--ipv6", is_flag=True, help="Use ::1 instead of 127.0.0.1.")
 @click.option(
-    "--wrong-certificate", type=click.Choice(["ue", "agw"]), help="Whose certificate is not the announced one."
+    "--wrong-certificate", type=click.Choice(["ue", "agw"]), help="Who shows another certificate than announced."
 )
 @click.option(
-    "--encoding", type=click.Choice(["pretty", "compact"]), default="pretty", help="Layout of the H.248 text."
+    "--encoding", type=click.Choice(["pretty", "compact", "binary"]), default="pretty", help="H.248 encoding."
 )
-@click.option(
-    "--svg", "svg_file", type=click.Path(dir_okay=False, path_type=Path), help="Draw the ladders into a file."
-)
+@click.option("--transport", type=click.Choice(["udp", "tcp"]), default="udp", help="H.248 transport.")
+@click.option("--svg", "svg_file", type=_FILE, help="Draw the ladders into a file.")
+@click.option("--pcap", "pcap_file", type=_FILE, help="Write the H.248 messages as a capture.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a procedure instead of ladders.")
 @click.option("-v", "--verbose", is_flag=True, help="Show each message whole, below its arrow.")
 @click.pass_context
@@ -45,8 +45,10 @@ def demo(
     setup: Literal["active", "passive"],
     ipv6: bool,
     wrong_certificate: Literal["ue", "agw"] | None,
-    encoding: Literal["pretty", "compact"],
+    encoding: Literal["pretty", "compact", "binary"],
+    transport: Literal["udp", "tcp"],
     svg_file: Path | None,
+    pcap_file: Path | None,
     as_json: bool,
     verbose: bool,
 ) -> None:
@@ -60,16 +62,23 @@ def demo(
     Examples:
       h248 demo all
       h248 demo msrp-originating --setup passive --svg ladder.svg
+      h248 demo msrp-originating --pcap call.pcap && tshark -r call.pcap -d udp.port==1-65535,megaco
       h248 demo bfcp-terminating --json | jq '.steps[] | select(.ok | not)'
       h248 demo msrp-originating --wrong-certificate ue
     """
+    if encoding == "binary" or transport == "tcp":
+        wanted = "--encoding binary" if encoding == "binary" else "--transport tcp"
+        raise click.ClickException(f"{wanted} is not in this release: H.248 text over UDP is")
     chosen = PROCEDURES if not procedures or "all" in procedures else procedures
     options = FlowOptions(Setup(setup), ipv6, wrong_certificate, encoding)
     results = [_run(name, options) for name in chosen]
     for result in results:
         click.echo(_as_json(result) if as_json else _as_ladder(result, verbose))
     if svg_file is not None:
-        _draw(results, svg_file)
+        ladders = [(result.procedure, list(PARTICIPANTS), result.entries, result.verdicts) for result in results]
+        _write(svg_file, render_svg_document(ladders).encode("utf-8"))
+    if pcap_file is not None:
+        _write(pcap_file, capture(datagram for result in results for datagram in result.datagrams))
     context.exit(0 if all(result.ok for result in results) else 1)
 
 
@@ -100,9 +109,8 @@ def _as_ladder(result: FlowResult, verbose: bool) -> str:
     )
 
 
-def _draw(results: list[FlowResult], svg_file: Path) -> None:
-    ladders = [(result.procedure, list(PARTICIPANTS), result.entries, result.verdicts) for result in results]
+def _write(file: Path, content: bytes) -> None:
     try:
-        svg_file.write_text(render_svg_document(ladders), "utf-8")
+        file.write_bytes(content)
     except OSError as error:
-        raise click.ClickException(f"{svg_file}: {error.strerror}") from None
+        raise click.ClickException(f"{file}: {error.strerror}") from None

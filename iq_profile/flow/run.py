@@ -1,6 +1,7 @@
 """Runs a whole call flow: gateway, controller, UE and core peer as real endpoints on loopback."""
 
 import asyncio
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -18,7 +19,7 @@ from iq_profile.mediasec import parse_security_headers
 from iq_profile.profile import shipped_profile
 from megaco.sdp import Setup
 from megaco.text import text_encoding
-from megaco.transport import Address
+from megaco.transport import Address, Datagram
 
 from .end import End, EndPlan
 from .record import Entry, StepVerdict
@@ -58,6 +59,8 @@ class FlowResult:
     entries: list[Entry] = field(default_factory=list)
     access: dict[str, Any] = field(default_factory=dict)
     octets: dict[str, int] = field(default_factory=dict)
+    datagrams: list[Datagram] = field(default_factory=list)
+    """H.248 messages as they arrived, with their addresses."""
 
     @property
     def ok(self) -> bool:
@@ -142,7 +145,7 @@ class _Flow:
                 h248=AlgH248(listen=f"udp://{Address(host, 0)}", encoding=options.encoding),
                 signalling=SignallingSection(listen=str(Address(host, 0))),
             ),
-            trace=lambda way, data, peer: self._trace("AGW", "ALG", way, data),
+            trace=lambda way, data, peer: self._trace("AGW", "ALG", way, data, peer),
             observer=self._end_said,
         )
         assert self.controller.mgc is not None
@@ -162,7 +165,7 @@ class _Flow:
             certificate=certificate,
             announced=(other if is_wrong else certificate).fingerprint(),
             observer=self._gateway_saw,
-            trace=lambda way, data, peer: self._trace("ALG", "AGW", way, data),
+            trace=lambda way, data, peer: self._trace("ALG", "AGW", way, data, peer),
         )
         assert self.gateway.mg is not None
         await self.gateway.mg.in_service()
@@ -229,10 +232,19 @@ class _Flow:
 
     # -------------------------------------------------------------------------------------------------- observing
 
-    def _trace(self, source: str, target: str, way: str, data: bytes) -> None:
+    def _trace(self, source: str, target: str, way: str, data: bytes, peer: Address) -> None:
         """A message counts where it arrives."""
-        if way == "received":
-            self.recorder.h248(source, target, data)
+        if way != "received":
+            return
+        local = self._address_of(target)
+        self.result.datagrams.append(Datagram(time.time(), peer, local, data))
+        self.recorder.h248(source, target, data)
+
+    def _address_of(self, participant: str) -> Address:
+        endpoints = [self.controller.mgc if self.controller else None, self.gateway.mg if self.gateway else None]
+        endpoint = endpoints[("ALG", "AGW").index(participant)]
+        assert endpoint is not None
+        return endpoint.local
 
     def _end_said(self, user: str, message: signalling.FromEnd) -> None:
         match message:

@@ -1,6 +1,5 @@
 """The one loop between a link and the transaction engine; it decides nothing."""
 
-import asyncio
 import logging
 from collections.abc import Callable
 from typing import Literal, Protocol
@@ -8,6 +7,7 @@ from typing import Literal, Protocol
 from megaco.transaction import PeerFault, TransactionEngine, TransactionEvent
 
 from .address import Address
+from .alarm import Alarm
 
 _log = logging.getLogger("h248.transport")
 
@@ -38,13 +38,12 @@ class Pump:
         """Datagrams that were no message."""
         self._on_event = on_event
         self._trace = trace
-        self._loop = asyncio.get_running_loop()
-        self._timer: asyncio.TimerHandle | None = None
+        self._alarm = Alarm(self._due)
         self._is_draining = False
 
     def now(self) -> float:
         """Return the clock of this pump, seconds."""
-        return self._loop.time()
+        return self._alarm.now()
 
     def data_received(self, data: bytes, peer: Address) -> None:
         """Take a datagram from the link."""
@@ -62,12 +61,11 @@ class Pump:
             self._drain()
         finally:
             self._is_draining = False
-            self._arm()
+            self._alarm.set(self.engine.next_deadline())
 
     def close(self) -> None:
         """Stop the timer and the link."""
-        if self._timer is not None:
-            self._timer.cancel()
+        self._alarm.set(None)
         if self.link is not None:
             self.link.close()
 
@@ -91,15 +89,6 @@ class Pump:
             self._trace("sent", data, peer)
         self.link.send(data, peer)
 
-    def _arm(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-        deadline = self.engine.next_deadline()
-        if deadline is not None:
-            self._timer = self._loop.call_at(deadline, self._timer_fired)
-
-    def _timer_fired(self) -> None:
-        self._timer = None
+    def _due(self) -> None:
         self.engine.handle_timer(self.now())
         self.drain()

@@ -1,0 +1,448 @@
+"""The transaction engine under scripted disturbance: each rule of Annex D.1 on its own."""
+
+from itertools import pairwise
+
+import pytest
+
+from megaco import DecodeError, EncodeError, LocalError, decode, encode
+from megaco.message import (
+    ActionReply,
+    ActionRequest,
+    CommandRequest,
+    DeviceName,
+    ErrorDescriptor,
+    Message,
+    Transaction,
+    TransactionAck,
+    TransactionPending,
+    TransactionReply,
+    TransactionRequest,
+    TransactionResponseAck,
+)
+from megaco.transaction import (
+    MessageRefused,
+    PeerFault,
+    ReplyReceived,
+    RequestFailed,
+    RequestReceived,
+    TransactionConfig,
+    TransactionEngine,
+)
+
+from ...harness import Pair, losing, promptly
+
+
+def _transactions(octets: bytes) -> tuple[Transaction, ...]:
+    return decode(octets).transactions
+
+
+def _kinds(pair: Pair, sender: str) -> list[type]:
+    return [type(one) for octets in pair.octets(sender) for one in _transactions(octets)]
+
+
+def _times(pair: Pair, sender: str) -> list[float]:
+    return [round(datagram.at, 3) for datagram in pair.sent if datagram.sender == sender]
+
+
+def _from_b(*transactions: Transaction) -> bytes:
+    return encode(Message(1, DeviceName("b"), transactions), "compact")
+
+
+# ---------------------------------------------------------------------------------------------- a request's life
+
+
+def test_request_and_reply() -> None:
+    """A request is executed once, its reply delivered once, and LONG-TIMER later nobody remembers it."""
+    pair = Pair()
+    number = pair.request()
+    pair.drive(until=1.0)
+    (executed,) = pair.happened("b", RequestReceived)
+    (answered,) = pair.happened("a", ReplyReceived)
+    assert (executed.peer, executed.mid, executed.request.transaction_id) == ("a", DeviceName("a"), number)
+    assert (answered.transaction_id, answered.reply.actions) == (number, (ActionReply(1),))
+    assert not pair.is_idle()
+    pair.drive()
+    assert pair.is_idle()
+    assert pair.now == pytest.approx(30.02)
+    assert len(pair.sent) == 2
+
+
+def test_a_lost_request_is_repeated() -> None:
+    """A request that did not arrive is sent again, octet by octet the same."""
+    pair = Pair(fate=losing(0, 1))
+    pair.request()
+    pair.drive(until=5.0)
+    assert len(pair.happened("b", RequestReceived)) == len(pair.happened("a", ReplyReceived)) == 1
+    assert len(set(pair.octets("a"))) == 1
+    assert _times(pair, "a") == [0.0, 0.2, 0.5]
+
+
+def test_a_lost_reply_is_repeated_not_remade() -> None:
+    """A repeated request is answered from the stored reply, octet by octet the same, and executed once."""
+    pair = Pair(fate=losing(1))
+    pair.request()
+    pair.drive(until=5.0)
+    first, second = pair.octets("b")
+    assert first == second
+    assert len(pair.happened("b", RequestReceived)) == len(pair.happened("a", ReplyReceived)) == 1
+
+
+def test_a_doubled_datagram_is_executed_once() -> None:
+    """Two copies of request and reply make one execution and one delivery."""
+    pair = Pair(fate=lambda _: [0.01, 0.02])
+    pair.request()
+    pair.drive()
+    assert len(pair.happened("b", RequestReceived)) == len(pair.happened("a", ReplyReceived)) == 1
+    assert pair.is_idle()
+
+
+def test_repeats_grow_apart_and_end() -> None:
+    """Without answer the waits double up to the longest, and after T-MAX the request has failed, once."""
+    pair = Pair(fate=lambda _: [])
+    number = pair.request()
+    pair.drive()
+    times = _times(pair, "a")
+    waits = [round(later - earlier, 3) for earlier, later in pairwise(times)]
+    assert waits[:5] == [0.2, 0.3, 0.6, 1.2, 2.4]
+    assert set(waits[5:]) == {3.0}
+    assert pair.happened("a", RequestFailed) == [RequestFailed("b", number)]
+    assert pair.now == 25.0
+    assert pair.is_idle()
+
+
+def test_a_reply_after_the_failure_is_ignored() -> None:
+    """A request that has failed stays failed."""
+    pair = Pair(fate=lambda datagram: [26.0] if datagram.sender == "b" else [0.01])
+    pair.request()
+    pair.drive()
+    assert len(pair.happened("a", RequestFailed)) == 1
+    assert pair.happened("a", ReplyReceived) == []
+    assert pair.is_idle()
+
+
+def test_a_reliable_link_is_trusted() -> None:
+    """Over a transport that repeats by itself a request is sent once; T-MAX holds all the same."""
+    pair = Pair(fate=lambda _: [], config=TransactionConfig(reliable=True))
+    pair.request()
+    pair.drive()
+    assert _times(pair, "a") == [0.0]
+    assert len(pair.happened("a", RequestFailed)) == 1
+
+
+def test_requests_both_ways_do_not_meet() -> None:
+    """Both sides use the same TransactionIDs for their own requests."""
+    pair = Pair()
+    assert pair.request("a", 3) == pair.request("b", 4) == 1
+    pair.drive()
+    assert [event.reply.actions for event in pair.happened("a", ReplyReceived)] == [(ActionReply(3),)]
+    assert [event.reply.actions for event in pair.happened("b", ReplyReceived)] == [(ActionReply(4),)]
+
+
+def test_a_transaction_may_fail_as_a_whole() -> None:
+    """An error instead of actions is delivered as the reply that it is."""
+    error = ErrorDescriptor(500, "no")
+    pair = Pair(executor=lambda _: error)
+    pair.request()
+    pair.drive()
+    assert [event.reply for event in pair.happened("a", ReplyReceived)] == [TransactionReply(1, error=error)]
+
+
+# -------------------------------------------------------------------------------------------------------- pending
+
+
+def test_a_slow_request_is_pending() -> None:
+    """What is not executed in time is reported pending; then the reply asks for an acknowledgement, and gets it."""
+    pair = Pair(executor=lambda event: None)
+    number = pair.request()
+    pair.drive(until=2.0)
+    assert TransactionPending in _kinds(pair, "b")
+    pair.reply("b", number)
+    pair.drive(until=3.0)
+    (reply,) = _transactions(pair.octets("b")[-1])
+    assert isinstance(reply, TransactionReply)
+    assert reply.immediate_ack_required
+    assert _transactions(pair.octets("a")[-1]) == (TransactionResponseAck((TransactionAck(number),)),)
+    pair.drive()
+    assert len(pair.happened("a", ReplyReceived)) == 1
+    assert pair.is_idle()
+
+
+def test_pending_calms_the_requester() -> None:
+    """After a TransactionPending the request is repeated rarely, until the reply comes."""
+    pair = Pair(executor=lambda event: None)
+    number = pair.request()
+    pair.drive(until=10.0)
+    times = _times(pair, "a")
+    assert all(later - earlier >= 2.0 for earlier, later in pairwise(times[1:]))
+    pair.reply("b", number)
+    pair.drive()
+    assert len(pair.happened("a", ReplyReceived)) == 1
+
+
+def test_an_acknowledged_reply_is_dropped_but_not_its_id() -> None:
+    """After the acknowledgement a stray copy of the request is neither executed nor answered."""
+    pair = Pair(executor=lambda event: None)
+    number = pair.request()
+    pair.drive(until=2.0)
+    pair.reply("b", number)
+    pair.drive(until=3.0)
+    said = len(pair.octets("b"))
+    pair.deliver("b", pair.octets("a")[0])
+    assert len(pair.octets("b")) == said
+    assert len(pair.happened("b", RequestReceived)) == 1
+
+
+def test_a_lost_acknowledgement_is_sent_again() -> None:
+    """A reply that asks for an acknowledgement, come again, is acknowledged again and not delivered again."""
+    pair = Pair(executor=lambda event: None)
+    number = pair.request()
+    pair.drive(until=2.0)
+    pair.reply("b", number)
+    pair.drive(until=3.0)
+    pair.deliver("a", pair.octets("b")[-1])
+    assert _kinds(pair, "a")[-2:] == [TransactionResponseAck] * 2
+    assert len(pair.happened("a", ReplyReceived)) == 1
+
+
+def test_a_pending_request_fails_too() -> None:
+    """A far end that is busy for ever does not hold a request beyond T-MAX."""
+    pair = Pair(executor=lambda event: None)
+    pair.request()
+    pair.drive(until=26.0)
+    assert len(pair.happened("a", RequestFailed)) == 1
+
+
+def test_a_flood_of_pendings_costs_one_timer() -> None:
+    """Pendings that come by the thousand move one deadline and leave nothing behind."""
+    pair = Pair(fate=lambda _: [])
+    number = pair.request()
+    flood = _from_b(*[TransactionPending(number)] * 1000)
+    for _ in range(5):
+        pair.deliver("a", flood)
+    assert len(pair.engines["a"]._timers) == 2
+    assert len(pair.engines["a"]._timers._heap) < 200
+
+
+# ------------------------------------------------------------------------------------------------ acknowledgements
+
+
+def _with_stored_replies(count: int) -> Pair:
+    pair = Pair(fate=promptly)
+    for _ in range(count):
+        pair.request("b")
+    pair.drive(until=1.0)
+    return pair
+
+
+@pytest.mark.parametrize(
+    "acks", [(TransactionAck(0, 4294967295),), tuple(TransactionAck(number) for number in range(10_000))]
+)
+def test_acknowledgements_are_bounded_work(acks: tuple[TransactionAck, ...]) -> None:
+    """A range over all ids, or ten thousand ids by the piece, against three hundred stored replies drops them all."""
+    pair = _with_stored_replies(300)
+    pair.deliver("a", _from_b(TransactionResponseAck(acks)))
+    said = len(pair.octets("a"))
+    for octets in pair.octets("b")[:300]:
+        pair.deliver("a", octets)
+    assert len(pair.octets("a")) == said
+    assert len(pair.happened("a", RequestReceived)) == 300
+
+
+def test_only_what_is_acknowledged_is_dropped() -> None:
+    """Replies outside the ranges are still there to be repeated."""
+    pair = _with_stored_replies(4)
+    pair.deliver("a", _from_b(TransactionResponseAck((TransactionAck(2, 3),))))
+    said = len(pair.octets("a"))
+    for octets in pair.octets("b")[:4]:
+        pair.deliver("a", octets)
+    assert pair.octets("a")[said:] == [pair.octets("a")[0], pair.octets("a")[3]]
+
+
+def test_a_peer_acknowledges_its_own_only() -> None:
+    """An acknowledgement from somebody else changes nothing."""
+    pair = _with_stored_replies(1)
+    engine = pair.engines["a"]
+    engine.receive(_from_b(TransactionResponseAck((TransactionAck(0, 4294967295),))), "somebody", pair.now)
+    pair.deliver("a", pair.octets("b")[0])
+    assert pair.octets("a") == [pair.octets("a")[0]] * 2
+
+
+def test_an_acknowledgement_while_executing_is_ignored() -> None:
+    """Nothing is acknowledged before it is answered."""
+    pair = Pair(executor=lambda event: None)
+    number = pair.request()
+    pair.drive(until=0.1)
+    pair.deliver("b", encode(Message(1, DeviceName("a"), (TransactionResponseAck((TransactionAck(number),)),))))
+    pair.reply("b", number)
+    pair.drive(until=0.5)
+    assert len(pair.happened("a", ReplyReceived)) == 1
+
+
+# ------------------------------------------------------------------------------------------------ what is no message
+
+
+@pytest.mark.parametrize(
+    "octets", [b"", b"GET / HTTP/1.1\r\n", b"\x00\xff", b"\x30\x03\x02\x01", b"MEGACO/1 [192.0.2."]
+)
+def test_garbage_is_not_answered(octets: bytes) -> None:
+    """Octets whose beginning is no H.248 are reported and get no answer."""
+    pair = Pair()
+    pair.deliver("b", octets)
+    assert [type(event) for event in pair.events["b"]] == [PeerFault]
+    assert pair.sent == []
+
+
+@pytest.mark.parametrize(
+    ("octets", "code"),
+    [
+        (b"!/1 a \x01\xff", 400),
+        (b"!/1 a T = 1 { Foo }", 403),
+        (b"!/1 a T = 1 { C = 1 { A = t { M { ^ ", 442),
+        (b"!/4 a Anything", 406),
+        (b'!/1 a T = 1 { C = 1 { A = "quoted" } }', 442),
+    ],
+)
+def test_a_broken_message_is_answered_with_an_error(octets: bytes, code: int) -> None:
+    """Where the beginning is readable the sender is told the code and the place, in a message of its own."""
+    pair = Pair()
+    pair.deliver("b", octets)
+    (fault,) = pair.happened("b", PeerFault)
+    answer = decode(pair.octets("b")[0])
+    assert answer.error is not None
+    assert answer.error.code == fault.error.code == code
+    assert answer.error.text is not None
+    assert answer.error.text.startswith(fault.error.place)
+    pair.drive()
+    assert pair.happened("a", MessageRefused) == [MessageRefused("b", answer.error)]
+    assert len(pair.sent) == 1
+
+
+def test_an_error_message_is_not_answered() -> None:
+    """Two endpoints never throw errors at each other in turn."""
+    pair = Pair()
+    pair.deliver("b", b'!/1 a ER = 400 { "what" }')
+    assert pair.happened("b", MessageRefused) == [MessageRefused("a", ErrorDescriptor(400, "what"))]
+    assert pair.sent == []
+
+
+def test_replies_to_nothing_are_ignored() -> None:
+    """A reply or a pending for a request that was never sent changes nothing."""
+    pair = Pair()
+    pair.deliver("a", _from_b(TransactionReply(77, (ActionReply(1),)), TransactionPending(78)))
+    assert pair.events["a"] == []
+    assert pair.is_idle()
+
+
+# ---------------------------------------------------------------------------------------------------------- limits
+
+
+def test_too_many_requests_are_refused() -> None:
+    """Beyond the limit a request is answered with 413, not remembered and not executed; one known is still answered."""
+    pair = Pair(executor=lambda event: None, config=TransactionConfig(max_received=2), fate=lambda _: [])
+    for number in (1, 2, 3):
+        request = TransactionRequest(number, (ActionRequest(1, commands=_command()),))
+        pair.deliver("a", _from_b(request))
+    assert len(pair.happened("a", RequestReceived)) == 2
+    (refusal,) = _transactions(pair.octets("a")[-1])
+    assert isinstance(refusal, TransactionReply)
+    assert refusal.transaction_id == 3
+    assert refusal.error is not None
+    assert refusal.error.code == 413
+    pair.reply("a", 1)
+    assert _kinds(pair, "a")[-1] is TransactionReply
+
+
+def _command() -> tuple[CommandRequest, ...]:
+    pair = Pair()
+    pair.request("b")
+    (request,) = _transactions(pair.octets("b")[0])
+    assert isinstance(request, TransactionRequest)
+    return request.actions[0].commands
+
+
+def test_too_many_requests_are_not_sent() -> None:
+    """Beyond the limit ``submit`` raises and nothing is sent."""
+    pair = Pair(config=TransactionConfig(max_sent=1))
+    pair.request()
+    with pytest.raises(LocalError, match="1 requests are still remembered"):
+        pair.request()
+    assert len(pair.sent) == 1
+
+
+def test_limits_of_the_codec_hold() -> None:
+    """A datagram over the codec's limits is no message."""
+    pair = Pair()
+    pair.deliver("b", b"!/1 a " + b" " * 1_048_576)
+    assert isinstance(pair.happened("b", PeerFault)[0].error, DecodeError)
+    assert pair.sent == []
+
+
+# ------------------------------------------------------------------------------------------------------- the caller
+
+
+def test_a_request_that_cannot_be_written_leaves_nothing() -> None:
+    """``submit`` of actions that the encoding has no words for raises, sends nothing and remembers nothing."""
+    pair = Pair()
+    with pytest.raises(EncodeError):
+        pair.engines["a"].submit("b", (ActionRequest(1),), 0.0)
+    pair.pump()
+    assert pair.sent == []
+    assert pair.is_idle()
+
+
+def test_a_reply_that_cannot_be_written_can_be_replaced() -> None:
+    """``reply`` with an unwritable action raises, and another reply is taken after it."""
+    pair = Pair(executor=lambda event: None)
+    number = pair.request()
+    pair.drive(until=0.1)
+    with pytest.raises(EncodeError):
+        pair.reply("b", number, ActionReply(-1))
+    pair.reply("b", number)
+    pair.drive()
+    assert len(pair.happened("a", ReplyReceived)) == 1
+    assert pair.is_idle()
+
+
+def test_a_second_reply_is_not_sent() -> None:
+    """What was answered stays answered so."""
+    pair = Pair()
+    number = pair.request()
+    pair.drive(until=1.0)
+    said = len(pair.octets("b"))
+    pair.reply("b", number, ActionReply(99))
+    assert len(pair.octets("b")) == said
+
+
+def test_a_reply_to_nothing_is_ignored() -> None:
+    """Replying to a request that nobody sent, or that is forgotten, does nothing."""
+    pair = Pair()
+    pair.reply("b", 7)
+    assert pair.sent == []
+
+
+def test_early_timers_do_nothing() -> None:
+    """``handle_timer`` before the deadline, or without one, is harmless."""
+    pair = Pair(fate=lambda _: [])
+    pair.engines["a"].handle_timer(100.0)
+    pair.request()
+    pair.engines["a"].handle_timer(0.1)
+    pair.pump()
+    assert len(pair.sent) == 1
+
+
+def test_transaction_ids_wrap() -> None:
+    """After the last TransactionID comes 1; 0 is never used."""
+    engine = TransactionEngine(
+        DeviceName("a"), TransactionConfig(), first_transaction_id=4294967295, jitter=lambda: 0.0
+    )
+    action = ActionRequest(1, commands=_command())
+    assert [engine.submit("b", (action,), 0.0) for _ in range(2)] == [4294967295, 1]
+
+
+def test_the_version_goes_into_every_message() -> None:
+    """The agreed version, changed at any time, is that of the next message."""
+    pair = Pair()
+    for version in (1, 3):
+        pair.engines["a"].version = version
+        pair.request()
+    assert [decode(octets).version for octets in pair.octets("a")] == [1, 3]

@@ -20,7 +20,8 @@ fixtures: $(VENV)/.installed
 	$(BIN)/h248 fixtures check fixtures
 
 bench: $(VENV)/.installed-test
-	$(BIN)/python bench/run.py
+	$(BIN)/python bench/demo.py
+	$(BIN)/python bench/relay/run.py
 
 clean:
 	rm -rf $(VENV) build dist

@@ -4,6 +4,7 @@
 opposite ends, and neither keeps anything. One pair of terminations carries a session, one stream an m-line.
 """
 
+import re
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -42,6 +43,9 @@ from .profile import Profile
 
 _REQUEST_ID = 1
 """Of the one Events descriptor that each termination gets."""
+_SECONDS = re.compile(r"[0-9]{1,10}")
+_MOST_SECONDS = 2**31 - 1
+"""An integer has four octets, signed (H.248.1 clause 12.2)."""
 _UNTYPED_STREAM = 1
 """A stream without id is stream 1 (TS 29.334 clause 5.7)."""
 
@@ -328,7 +332,7 @@ def _recognise_add(context_id: int, add: AddRequest, profile: Profile) -> Reserv
         group=next((int(part) for part in parts if part.isdecimal()), 0),
         interface=profile.terminations.interface_of(add.termination_ids[0]) or "",
         streams=stream_terms(add.media, add.signals, profile),
-        heartbeat_s=heartbeat_period(add.events, profile),
+        heartbeat_s=heartbeat_period(add.events, profile) or 0,
         filter_source=any(profile.items.source_filter.is_named(one.name) and is_on(one) for one in properties),
     )
 
@@ -363,42 +367,53 @@ def is_on(parameter: PropertyParm) -> bool:
     return isinstance(parameter.value, Value) and parameter.value.text.lower() == "on"
 
 
-def heartbeat_period(events: EventsDescriptor | None, profile: Profile) -> int:
-    """Return the heartbeat period in seconds that an Events descriptor asks for; 0 where it asks for none."""
+def heartbeat_period(events: EventsDescriptor | None, profile: Profile) -> int | None:
+    """Return the heartbeat period in seconds that an Events descriptor asks for.
+
+    0 where it asks for none; None where what it asks for is no number of seconds.
+    """
     heartbeat = profile.items.heartbeat
     for event in events.events if events is not None else ():
-        if heartbeat.is_named(event.name):
-            for parameter in event.parameters:
-                value = parameter.value
-                if (
-                    parameter.name.lower() == heartbeat.timer.lower()
-                    and isinstance(value, Value)
-                    and value.text.isdecimal()
-                ):
-                    return int(value.text)
+        for parameter in event.parameters if heartbeat.is_named(event.name) else ():
+            if parameter.name.lower() == heartbeat.timer.lower():
+                return _seconds(parameter)
     return 0
+
+
+def _seconds(parameter: PropertyParm) -> int | None:
+    text = parameter.value.text if isinstance(parameter.value, Value) else ""
+    return int(text) if _SECONDS.fullmatch(text) and int(text) <= _MOST_SECONDS else None
 
 
 def _recognise_notify(context_id: int, notify: NotifyRequest, profile: Profile) -> list[Indication]:
     found: list[Indication] = []
     termination_id, request_id = notify.termination_ids[0], notify.observed_events.request_id
     for event in notify.observed_events.events:
-        stream_id = event.stream_id or _UNTYPED_STREAM
-        where = (context_id, termination_id, request_id, stream_id, _text_of(event, profile))
         if profile.items.heartbeat.is_named(event.name):
             found.append(Heartbeat(context_id, termination_id, request_id))
-        elif profile.items.tcp_change.is_named(event.name):
-            found.append(TcpFailed(*where))
-        elif profile.items.tls_change.is_named(event.name):
-            found.append(TlsFailed(*where))
-        elif profile.items.bearer_released.is_named(event.name):
-            found.append(BearerReleased(*where))
+        kind = _connection_indication(event, profile)
+        if kind is not None:
+            cause = _parameter(event, profile.items.bearer_released.text)
+            found.append(kind(context_id, termination_id, request_id, event.stream_id or _UNTYPED_STREAM, cause))
     return found
 
 
-def _text_of(event: ObservedEvent, profile: Profile) -> str:
+def _connection_indication(
+    event: ObservedEvent, profile: Profile
+) -> type[TcpFailed] | type[TlsFailed] | type[BearerReleased] | None:
+    """Return what an event says of a connection; None for another event and for a change to the better."""
+    items = profile.items
+    for change, failure in ((items.tcp_change, TcpFailed), (items.tls_change, TlsFailed)):
+        if change.is_named(event.name):
+            meanings = {change.failed.lower(): failure, change.released.lower(): BearerReleased}
+            return meanings.get(_parameter(event, change.type).lower())
+    return BearerReleased if items.bearer_released.is_named(event.name) else None
+
+
+def _parameter(event: ObservedEvent, name: str) -> str:
+    """Return a parameter of an observed event as text, empty where it has none of that name."""
     for parameter in event.parameters:
-        if parameter.name.lower() == profile.items.bearer_released.text.lower() and isinstance(parameter.value, Value):
+        if parameter.name.lower() == name.lower() and isinstance(parameter.value, Value):
             return parameter.value.text
     return ""
 

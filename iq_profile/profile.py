@@ -61,8 +61,15 @@ class Naming(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How terminations are named."""
 
     form: str
-    """With ``{group}``, ``{interface}`` and ``{id}``."""
+    """Levels with slashes between: ``{group}`` and ``{interface}`` once each, ``{id}`` last, others as they stand."""
     provenance: Provenance
+
+    def __post_init__(self) -> None:
+        """Refuse a form by which terminations could not be told apart."""
+        levels = self.form.split("/")
+        fields = [level for level in levels if "{" in level or "}" in level]
+        if sorted(fields) != ["{group}", "{id}", "{interface}"] or levels[-1] != "{id}":
+            raise ValueError(f"form = {self.form!r}: {{group}} and {{interface}} once each, {{id}} at the end")
 
     def termination(self, group: int, interface: str, number: int | str) -> str:
         """Return a TerminationID; ``number`` may be ``$``."""

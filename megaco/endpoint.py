@@ -71,8 +71,9 @@ class _Endpoint:
         )
         self.pump = Pump(self.engine, self._on_event, trace)
         self._waiting: dict[int, ReplyHandler] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Future[Reply]] = set()
         self._link: UdpLink | None = None
+        self._is_closed = False
 
     @property
     def local(self) -> Address:
@@ -89,11 +90,16 @@ class _Endpoint:
         self.pump.drain()
 
     async def _request(self, peer: Address, actions: tuple[ActionRequest, ...]) -> TransactionReply:
+        if self._is_closed:
+            raise TransportError("the endpoint is closed")
         waiter: asyncio.Future[TransactionReply | None] = asyncio.get_running_loop().create_future()
         self._submit(peer, actions, lambda reply: None if waiter.done() else waiter.set_result(reply))
         reply = await waiter
         if reply is None:
-            raise TransportError(f"{peer} did not answer within {self.engine.config.lifetime_s:g} s")
+            when = (
+                "before the endpoint was closed" if self._is_closed else f"within {self.engine.config.lifetime_s:g} s"
+            )
+            raise TransportError(f"{peer} did not answer {when}")
         return reply
 
     def _on_event(self, event: TransactionEvent) -> None:
@@ -123,23 +129,26 @@ class _Endpoint:
         """Let the handler execute a request, now or in a task of its own, and send what it returns."""
         try:
             result = handler(event)
+            if not isinstance(result, tuple | ErrorDescriptor):
+                task = asyncio.ensure_future(result)
+                self._tasks.add(task)
+                task.add_done_callback(lambda task: self._executed(event, task))
+                return
         except Exception:
             _log.exception("the request handler failed on transaction %d", event.request.transaction_id)
             result = _INTERNAL_ERROR
-        if isinstance(result, tuple | ErrorDescriptor):
-            self._answer(event, result)
-        else:
-            task = asyncio.ensure_future(self._answer_later(event, result))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+        self._answer(event, result)
 
-    async def _answer_later(self, event: RequestReceived, result: Awaitable[Reply]) -> None:
-        try:
-            reply = await result
-        except Exception:
-            _log.exception("the request handler failed on transaction %d", event.request.transaction_id)
-            reply = _INTERNAL_ERROR
-        self._answer(event, reply)
+    def _executed(self, event: RequestReceived, task: asyncio.Future[Reply]) -> None:
+        """Send what a handler's task returned; nothing where the endpoint is being closed."""
+        self._tasks.discard(task)
+        if self._is_closed:
+            return
+        failure = asyncio.CancelledError() if task.cancelled() else task.exception()
+        if failure is not None:
+            number = event.request.transaction_id
+            _log.error("the request handler failed on transaction %d", number, exc_info=failure)
+        self._answer(event, task.result() if failure is None else _INTERNAL_ERROR)
         self.pump.drain()
 
     def _answer(self, event: RequestReceived, reply: Reply) -> None:
@@ -152,6 +161,7 @@ class _Endpoint:
 
     async def close(self) -> None:
         """Close the socket; whoever waits for a reply gets none."""
+        self._is_closed = True
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -256,7 +266,6 @@ class Mg(_Endpoint):
         self._alarm = Alarm(self._due)
         self._settled: asyncio.Future[AssociationEvent | None] | None = None
         self._refused: Refused | None = None
-        self._is_closed = False
 
     @classmethod
     async def connect(
@@ -330,7 +339,6 @@ class Mg(_Endpoint):
 
     async def close(self) -> None:
         """Leave service and close."""
-        self._is_closed = True
         self.association.stop(self.pump.now())
         self._drain_association()
         self._is_in_service = False

@@ -36,6 +36,8 @@ class BearerInput(Enum):
 
     ACCEPTED_PLAIN = auto()
     ACCEPTED_SECURED = auto()
+    ACCEPTED_STRANGER = auto()
+    """A connection came that the source filter does not let in."""
     CONNECT = auto()
     """The other side is up, or the controller asks: open TCP now."""
     CONNECTED_PLAIN = auto()
@@ -91,6 +93,7 @@ _STEPS: dict[BearerState, dict[BearerInput, BearerStep]] = {
     _S.LISTENING: {
         _I.ACCEPTED_PLAIN: BearerStep((_E.TRIGGER_OTHER, _E.JOIN), _S.OPEN),
         _I.ACCEPTED_SECURED: BearerStep((_E.TRIGGER_OTHER, _E.CONSIDER_TLS), _S.CONNECTED),
+        _I.ACCEPTED_STRANGER: _TCP_FAILED,
         _I.CONNECT: BearerStep((_E.OPEN_TCP,), _S.CONNECTING),
         _I.RELEASE: _RELEASE,
     },

@@ -26,8 +26,10 @@ class Bearers:
         self._alive: dict[LegId, Bearer] = {}
 
     def add(self, bearer: Bearer) -> None:
-        """Take care of a new bearer."""
+        """Take care of a new bearer; where the other side was faster and is up already, it shall connect too."""
         self._alive[bearer.leg] = bearer
+        others = [other for other in bearer.others() if other.state is not BearerState.CLOSED]
+        bearer.wants_connect = any(other.was_accepted for other in others)
 
     def remove(self, bearer: Bearer, now: float) -> None:
         """Close a bearer and forget it."""
@@ -55,6 +57,9 @@ class Bearers:
             return
         secured = bearer.media.is_tls
         match report:
+            case orders.Accepted(address=address) if not bearer.takes_from(address):
+                cause = f"a connection came from {address}, which is not the far end's address"
+                self._step(bearer, BearerInput.ACCEPTED_STRANGER, now, cause)
             case orders.Accepted():
                 bearer.was_accepted = True
                 self._step(bearer, BearerInput.ACCEPTED_SECURED if secured else BearerInput.ACCEPTED_PLAIN, now)
@@ -112,10 +117,8 @@ class Bearers:
 
     def _connect(self, bearer: Bearer, now: float) -> None:
         """Open TCP once the far end's address is known, unless this side is told to wait for the far end's SYN."""
-        if bearer.media.setup is Setup.PASSIVE:
-            return
         bearer.wants_connect = True
-        if bearer.remote is not None:
+        if bearer.remote is not None and bearer.setup is not Setup.PASSIVE:
             self._step(bearer, BearerInput.CONNECT, now)
 
     def _open_tcp(self, bearer: Bearer, now: float) -> None:

@@ -46,6 +46,7 @@ from megaco.message import (
     ServiceChangeRequest,
     SubtractReply,
     SubtractRequest,
+    is_wildcarded,
 )
 from megaco.sdp import Fingerprint, Sdp, SdpError
 from megaco.transaction.timers import Timers
@@ -85,6 +86,7 @@ class AgwEngine:
         self._heartbeats = Timers()
         self._last_context = 0
         self._last_termination = 0
+        self._last_leg = 0
 
     # --------------------------------------------------------------------------------------------------------- in
 
@@ -117,12 +119,14 @@ class AgwEngine:
         termination = context.terminations.get(indication.termination_id.lower()) if context is not None else None
         if termination is not None:
             self._free(termination, now)
+            self._drop_if_empty(termination.context)
 
     def release_all(self, now: float) -> None:
         """Free every termination."""
         for context in list(self._contexts.values()):
             for termination in list(context.terminations.values()):
                 self._free(termination, now)
+            self._drop_if_empty(context)
 
     # -------------------------------------------------------------------------------------------------------- out
 
@@ -215,7 +219,7 @@ class AgwEngine:
         """Return the terminations that a command names."""
         found: list[Termination] = []
         for name in termination_ids:
-            matching = [one for one in context.terminations.values() if _matches(name, one.name)]
+            matching = [one for one in context.terminations.values() if one.is_named(name)]
             if not matching and ALL in name:
                 raise CommandError(431, f"No TerminationID matched {name}")
             if not matching and any(name.lower() in other.terminations for other in self._contexts.values()):
@@ -229,7 +233,7 @@ class AgwEngine:
         asked = add.termination_ids[0]
         interface = self.profile.terminations.interface_of(asked) or ""
         address = self.settings.address_of(interface)
-        if address is None or not asked.endswith("/$"):
+        if address is None or not asked.endswith("/$") or is_wildcarded(asked.removesuffix("$")):
             raise CommandError(
                 430, f"Unknown TerminationID {asked}: ip/GROUP/access/$ and ip/GROUP/core/$ can be added"
             )
@@ -273,12 +277,11 @@ class AgwEngine:
         return [AuditValueReply(audit.termination_ids)]
 
     def _free(self, termination: Termination, now: float) -> None:
-        """Close all of a termination and forget it."""
+        """Close all of a termination and forget it; the context stays, for more may come in the same action."""
         for bearer in termination.bearers.values():
             self._bearers.remove(bearer, now)
         self._heartbeats.cancel(termination)
         termination.context.terminations.pop(termination.name.lower(), None)
-        self._drop_if_empty(termination.context)
 
     # -------------------------------------------------------------------------------------------------- controls
 
@@ -295,9 +298,12 @@ class AgwEngine:
                 elif not items.realm.is_named(parameter.name):
                     raise CommandError(445, f"Unsupported or unknown property {parameter.name}")
         if command.events is not None:
+            period_s = heartbeat_period(command.events, self.profile)
+            if period_s is None:
+                raise CommandError(449, f"{items.heartbeat.name}: {items.heartbeat.timer} is no number of seconds")
             termination.request_id = command.events.request_id or 0
             termination.wanted = frozenset(event.name.lower() for event in command.events.events)
-            termination.heartbeat_s = heartbeat_period(command.events, self.profile)
+            termination.heartbeat_s = period_s
 
     def _arm_heartbeat(self, termination: Termination, now: float) -> None:
         """The heartbeat rests as long as the controller talks about the termination (H.248.36)."""
@@ -345,7 +351,9 @@ class AgwEngine:
             raise CommandError(
                 449, f"Local of the new stream {terms.stream_id}: the port is the gateway's to choose ($)"
             )
-        bearer = Bearer(LegId(f"{termination.name}#{terms.stream_id}"), terms.stream_id, termination, media)
+        self._last_leg += 1  # part of the name: the relay may still have to close this stream's former leg
+        leg = LegId(f"{termination.name}#{terms.stream_id}.{self._last_leg}")
+        bearer = Bearer(leg, terms.stream_id, termination, media)
         try:
             bearer.port = self._reserve_port(bearer.leg, address)
         except OSError as error:
@@ -359,7 +367,6 @@ class AgwEngine:
     def _take_local(self, bearer: Bearer, local: bytes, address: str) -> bytes | None:
         """Read a Local descriptor; where it was under-specified return it filled in."""
         asked = _parse(local, "Local")
-        read_description(asked)
         filled = answer_local(asked, address, bearer.port, self.fingerprint)
         bearer.media = filled.media[0]
         return None if filled is asked else filled.encode()
@@ -372,14 +379,6 @@ def _parse(octets: bytes, descriptor: str) -> Sdp:
     except SdpError as error:
         raise CommandError(449, f"{descriptor}: {error}") from None
     return sdp
-
-
-def _matches(pattern: str, name: str) -> bool:
-    """Compare a TerminationID with one that may hold ALL at some levels, or be ALL."""
-    wanted, found = pattern.lower().split("/"), name.lower().split("/")
-    return pattern == ALL or (
-        len(wanted) == len(found) and all(one in (ALL, other) for one, other in zip(wanted, found, strict=True))
-    )
 
 
 _REPLY_TO: dict[type[Command], type[CommandReply]] = {

@@ -1,12 +1,16 @@
 """What the gateway remembers: contexts, terminations, and the bearers of their streams."""
 
+import ipaddress
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from megaco.message import ALL
 from megaco.sdp import Fingerprint, MediaDescription, Setup
 
 from .bearer import BearerState
 from .orders import LegId, TlsRole
+
+_OPPOSITE = {Setup.ACTIVE: Setup.PASSIVE, Setup.PASSIVE: Setup.ACTIVE}
 
 
 @dataclass(slots=True, eq=False)
@@ -33,6 +37,24 @@ class Bearer:
     """What the relay was told last to compare the certificate with."""
 
     @property
+    def setup(self) -> Setup | None:
+        """The gateway's own role in TCP: as told, or while that is open what the far end's leaves (RFC 4145).
+
+        None where neither side's description has an a=setup.
+        """
+        own = self.media.setup
+        if own in _OPPOSITE or self.remote is None or self.remote.setup is None:
+            return own
+        return _OPPOSITE.get(self.remote.setup, own)
+
+    def takes_from(self, address: str) -> bool:
+        """Tell whether a connection from an address is let in: with the source filter the far end's alone."""
+        if not self.termination.filters_source:
+            return True
+        connection = self.remote.connection if self.remote is not None else None
+        return connection is not None and _is_same(connection.address, address)
+
+    @property
     def tls_role(self) -> TlsRole | None:
         """The gateway's TLS role; None where it cannot be told yet.
 
@@ -41,7 +63,7 @@ class Bearer:
         """
         if self.media.protocol.upper().endswith("/BFCP") or self.media.kind.lower() == "application":
             return TlsRole.CLIENT if self.tls_ordered else TlsRole.SERVER
-        match self.media.setup:
+        match self.setup:
             case Setup.ACTIVE:
                 return TlsRole.CLIENT
             case Setup.PASSIVE:
@@ -53,6 +75,14 @@ class Bearer:
         for termination in self.termination.context.terminations.values():
             if termination is not self.termination and self.stream_id in termination.bearers:
                 yield termination.bearers[self.stream_id]
+
+
+def _is_same(named: str, seen: str) -> bool:
+    """Compare addresses by value; a host name is none that could be compared."""
+    try:
+        return ipaddress.ip_address(named) == ipaddress.ip_address(seen)
+    except ValueError:
+        return False
 
 
 @dataclass(slots=True, eq=False)
@@ -70,6 +100,13 @@ class Termination:
     filters_source: bool = False
     bearers: dict[int, Bearer] = field(default_factory=dict)
     """By stream."""
+
+    def is_named(self, pattern: str) -> bool:
+        """Compare with a TerminationID that may hold ALL at some levels, or be ALL; names have no case."""
+        wanted, found = pattern.lower().split("/"), self.name.lower().split("/")
+        return pattern == ALL or (
+            len(wanted) == len(found) and all(one in (ALL, other) for one, other in zip(wanted, found, strict=True))
+        )
 
 
 @dataclass(slots=True, eq=False)

@@ -114,13 +114,13 @@ class Controller:
     # --------------------------------------------------------------------------------------------------- gateway
 
     def _on_gateway(self, event: RegistrarEvent) -> None:
-        """A gateway that starts, or starts again, holds nothing of before."""
+        """A gateway that starts, or starts again, holds nothing of before; nor does one that takes another's place."""
         _log.info("%s", event)
         if isinstance(event, GatewayUp):
-            is_restart = self.gateway is not None and self.gateway.peer == event.gateway.peer
+            had_gateway = self.gateway is not None
             self.gateway = event.gateway
             self.registered.set()
-            if is_restart:
+            if had_gateway:
                 self.engine.gateway_lost(self._now())
         elif self.gateway == event.gateway:
             self.gateway = None
@@ -132,7 +132,7 @@ class Controller:
         """Answer Notify; the gateway frees what is not known here (411)."""
         replies: list[ActionReply] = []
         for action in event.request.actions:
-            known = True
+            known = self.gateway is not None and self.gateway.peer == event.peer
             for procedure in recognise(action, self.profile):
                 if isinstance(procedure, TcpFailed | TlsFailed | BearerReleased | Heartbeat):
                     _log.info("%s", procedure)
@@ -170,11 +170,17 @@ class Controller:
         except MediasecError as error:
             end.send(signalling.Fault(f"security_client: {error}"))
             return
+        self._detach(end)
         end.attached = message
         self._ends[message.user] = end
         self._agreed[message.user] = frozenset(name for name in supported if client.supports(name))
         answered = write_security_header(server_offer(client, supported))
         end.send(signalling.Attached((answered,) if answered else ()))
+
+    def _detach(self, end: End) -> None:
+        """Forget an end's name, unless another end has taken it meanwhile."""
+        if end.attached is not None and self._ends.get(end.attached.user) is end:
+            del self._ends[end.attached.user], self._agreed[end.attached.user]
 
     def _on_session_message(self, end: End, message: signalling.AboutSession) -> None:
         match message:
@@ -213,8 +219,7 @@ class Controller:
         return "offerer" if call.offerer is end else "answerer" if call.answerer is end else None
 
     def _on_lost(self, end: End) -> None:
-        if end.attached is not None and self._ends.get(end.attached.user) is end:
-            del self._ends[end.attached.user]
+        self._detach(end)
         for session, call in list(self._calls.items()):
             if end in (call.offerer, call.answerer):
                 self.engine.bye(session, "offerer" if call.offerer is end else "answerer", self._now())

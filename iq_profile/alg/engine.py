@@ -330,8 +330,12 @@ class AlgEngine:
                     assert session.answer is not None
                     answer = compose.rewritten(session, session.answer, is_offer=False)
                     self._actions.append(SendAnswer(session.name, answer))
+                    self._step(session, SessionInput.ANSWER_SENT, now)
                 case waiting:
-                    self._request(session, compose.procedure(session, waiting, self.settings))
+                    order = compose.procedure(session, waiting, self.settings)
+                    if isinstance(order, ConfigureConnectionPoint) and not order.streams:
+                        continue  # the streams that the step is about were lost meanwhile
+                    self._request(session, order)
                     return
         self._step(session, SessionInput.PLAN_DONE, now)
 

@@ -35,6 +35,8 @@ class SessionInput(Enum):
     """The gateway cannot secure what is offered, but there are other m-lines."""
     PLAN_DONE = auto()
     ANSWER = auto()
+    ANSWER_SENT = auto()
+    """The offerer has its answer: from now on bye is the word for it, not a rejection."""
     REJECTED = auto()
     """The answerer says no."""
     OFFERER_BYE = auto()
@@ -110,13 +112,16 @@ _STEPS: dict[SessionState, dict[SessionInput, SessionStep]] = {
         _I.STEP_DONE: SessionStep((_E.RUN_PLAN,), _S.ANSWERING),
         _I.STEP_REFUSED: _end(_E.REJECT_OFFERER, _E.BYE_ANSWERER),
         _I.SECURITY_REFUSED: _end(_E.REJECT_OFFERER, _E.BYE_ANSWERER),
-        _I.PLAN_DONE: SessionStep((), _S.ESTABLISHED),
+        _I.ANSWER_SENT: SessionStep((), _S.ESTABLISHED),
         _I.OFFERER_BYE: _end(_E.BYE_ANSWERER),
-        _I.ANSWERER_BYE: _end(_E.BYE_OFFERER),
-        _I.BEARER_LOST: _end(_E.BYE_OFFERER, _E.BYE_ANSWERER),
-        _I.GATEWAY_LOST: _lost(_E.BYE_OFFERER, _E.BYE_ANSWERER),
+        _I.ANSWERER_BYE: _end(_E.REJECT_OFFERER),
+        _I.BEARER_LOST: _end(_E.REJECT_OFFERER, _E.BYE_ANSWERER),
+        _I.GATEWAY_LOST: _lost(_E.REJECT_OFFERER, _E.BYE_ANSWERER),
     },
     _S.ESTABLISHED: {
+        _I.STEP_DONE: SessionStep((_E.RUN_PLAN,), _S.ESTABLISHED),
+        _I.STEP_REFUSED: _end(_E.BYE_OFFERER, _E.BYE_ANSWERER),
+        _I.SECURITY_REFUSED: _end(_E.BYE_OFFERER, _E.BYE_ANSWERER),
         _I.OFFERER_BYE: _end(_E.BYE_ANSWERER),
         _I.ANSWERER_BYE: _end(_E.BYE_OFFERER),
         _I.BEARER_LOST: _end(_E.BYE_OFFERER, _E.BYE_ANSWERER),

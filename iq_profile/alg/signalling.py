@@ -21,6 +21,8 @@ _log = logging.getLogger("h248.signalling")
 
 MAX_LINE_BYTES = 262_144
 """Longest line taken from an end."""
+MAX_UNREAD_BYTES = 1_048_576
+"""Octets kept for an end that does not read; beyond it its connection is reset."""
 MAX_ENDS = 10_000
 """Connections at once; one more is closed at once."""
 
@@ -98,9 +100,12 @@ class End:
         self.attached: Attach | None = None
 
     def send(self, message: ToEnd) -> None:
-        """Send a message; an end that does not read is cut off by its own full buffers, not waited for."""
-        if not self._writer.is_closing():
-            self._writer.write(msgspec.json.encode(message) + b"\n")
+        """Send a message; an end that does not read is not waited for but cut off."""
+        if self._writer.is_closing():
+            return
+        self._writer.write(msgspec.json.encode(message) + b"\n")
+        if self._writer.transport.get_write_buffer_size() > MAX_UNREAD_BYTES:
+            self._writer.transport.abort()
 
     def close(self) -> None:
         """Close the connection."""

@@ -97,6 +97,7 @@ class GatewayAssociation:
         """Leave service."""
         self._deadline = None
         self._step(GatewayInput.STOP, now)
+        self._was_in_service = False
 
     def receive_reply(self, reply: TransactionReply | None, now: float) -> None:
         """Take the reply to what ``Register`` asked to send; None where none came."""
@@ -150,6 +151,7 @@ class GatewayAssociation:
     def _perform(self, effect: GatewayEffect, now: float) -> None:
         match effect:
             case GatewayEffect.WAIT_FOR_START:
+                self._redirects = 0
                 self._deadline = now + self.config.maximum_waiting_delay_s * self._jitter()
             case GatewayEffect.WAIT_FOR_RETRY:
                 self._deadline = now + self.config.retry_s

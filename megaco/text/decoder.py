@@ -6,6 +6,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -236,23 +237,23 @@ class _Fields:
 
     def missing(self) -> list[str]:
         """Return the fields that the node cannot do without and that are not filled."""
-        return [
-            info.name for info in msgspec.structs.fields(self.node) if info.required and info.name not in self.values
-        ]
+        return [name for name in _required_fields(self.node) if name not in self.values]
 
     def finish(self) -> msgspec.Struct:
         return self.node(**{name: tuple(value) if name in self.lists else value for name, value in self.values.items()})
 
 
-_LIST_FIELDS: dict[type[msgspec.Struct], frozenset[str]] = {}
-
-
+@cache
 def _list_fields(node: type[msgspec.Struct]) -> frozenset[str]:
     """Return the names of a node's fields that hold several values."""
-    if node not in _LIST_FIELDS:
-        hints = msgspec.structs.fields(node)
-        _LIST_FIELDS[node] = frozenset(hint.name for hint in hints if getattr(hint.type, "__origin__", None) is tuple)
-    return _LIST_FIELDS[node]
+    hints = msgspec.structs.fields(node)
+    return frozenset(hint.name for hint in hints if getattr(hint.type, "__origin__", None) is tuple)
+
+
+@cache
+def _required_fields(node: type[msgspec.Struct]) -> tuple[str, ...]:
+    """Return the names of the fields that a node cannot do without."""
+    return tuple(info.name for info in msgspec.structs.fields(node) if info.required)
 
 
 def _is_version(value: object) -> bool:

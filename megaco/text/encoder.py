@@ -6,6 +6,7 @@ written when there is something to write. What the grammar has no place for stay
 """
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -82,9 +83,16 @@ class _Writer:
         self.grammar = encoding.grammar
         self.overlay = encoding.overlay
         self.spelling = spelling
+        self.written: dict[tuple[str, str], list[Mark]] = {}
+        """What was written for a rule and a path: a choice tries its alternatives, and each would write it anew."""
 
     def write(self, name: str, value: Any, path: str) -> list[Mark]:
-        """Write what a rule yields."""
+        """Write what a rule yields; ``path`` tells one value of the tree from every other."""
+        if (name, path) not in self.written:
+            self.written[name, path] = self._write(name, value, path)
+        return self.written[name, path]
+
+    def _write(self, name: str, value: Any, path: str) -> list[Mark]:
         rule = self.overlay.rules[name]
         supply = self._supply(name, rule, value, path)
         try:
@@ -304,14 +312,19 @@ def _is_bound(keyword: str, rule: Rule) -> bool:
 
 def _set_fields(node: msgspec.Struct) -> Iterator[tuple[str, Any]]:
     """Yield the fields of a node that differ from their default, in the node's order."""
-    for info in msgspec.structs.fields(node):
-        value = getattr(node, info.name)
-        if info.required or value != _default(info):
-            yield info.name, value
+    for name, default in _defaults(type(node)):
+        value = getattr(node, name)
+        if default is msgspec.NODEFAULT or value != default:
+            yield name, value
 
 
-def _default(info: msgspec.structs.FieldInfo) -> Any:
-    return info.default if info.default_factory is msgspec.NODEFAULT else info.default_factory()
+@cache
+def _defaults(node: type[msgspec.Struct]) -> tuple[tuple[str, Any], ...]:
+    """Return each field of a class with its default, NODEFAULT where it is required."""
+    return tuple(
+        (info.name, info.default if info.default_factory is msgspec.NODEFAULT else info.default_factory())
+        for info in msgspec.structs.fields(node)
+    )
 
 
 def _fills(target: Target, name: str, value: Any) -> bool:

@@ -40,6 +40,7 @@ class Pump:
         self._trace = trace
         self._alarm = Alarm(self._due)
         self._is_draining = False
+        self._is_closed = False
 
     def now(self) -> float:
         """Return the clock of this pump, seconds."""
@@ -61,10 +62,11 @@ class Pump:
             self._drain()
         finally:
             self._is_draining = False
-            self._alarm.set(self.engine.next_deadline())
+            self._alarm.set(None if self._is_closed else self.engine.next_deadline())
 
     def close(self) -> None:
-        """Stop the timer and the link."""
+        """Stop the timer and the link, for good."""
+        self._is_closed = True
         self._alarm.set(None)
         if self.link is not None:
             self.link.close()

@@ -122,7 +122,7 @@ class Rig:
         assert isinstance(sent, TransactionRequest)
         replies = self.engine.execute(sent.actions, self.now)
         encode(Message(2, _MID, (TransactionReply(1, replies),)))
-        self._perform()
+        self.perform()
         return replies
 
     def order(self, procedure: Procedure) -> Outcome:
@@ -172,7 +172,7 @@ class Rig:
         self.done()
         for report in reports:
             self.engine.report(report, self.now)
-            self._perform()
+            self.perform()
         return self.done()
 
     def wait(self, seconds: float) -> list[orders.Order]:
@@ -182,7 +182,7 @@ class Rig:
         while (deadline := self.engine.next_deadline()) is not None and deadline <= end:
             self.now = deadline
             self.engine.handle_timer(self.now)
-            self._perform()
+            self.perform()
         self.now = end
         return self.done()
 
@@ -191,7 +191,7 @@ class Rig:
         done, self._done = self._done, []
         return done
 
-    def _perform(self) -> None:
+    def perform(self) -> None:
         """Carry out orders as the relay does: those to legs that are closed would be lost, so there must be none."""
         for order in self.engine.take_orders():
             named = {order.one, order.other} if isinstance(order, orders.Join) else {order.leg}

@@ -115,7 +115,7 @@ def test_gateways_are_limited() -> None:
 
 @pytest.mark.parametrize("method", [ServiceChangeMethod.FORCED, ServiceChangeMethod.GRACEFUL])
 def test_a_gateway_leaves(method: ServiceChangeMethod) -> None:
-    """A gateway that says Forced or Graceful on ROOT is known no more; one that is not known is answered all the same."""
+    """A gateway that says Forced or Graceful on ROOT is known no more; one not known is answered all the same."""
     registrar = Registrar(ControllerConfig())
     _answer(registrar, _change())
     registrar.take_events()

@@ -76,7 +76,7 @@ def _said(association: GatewayAssociation) -> ServiceChangeParm:
 
 
 def test_registration_waits_a_random_while() -> None:
-    """The first registration comes after a random part of MWD, not before, and is a Restart with profile and version."""
+    """The first registration comes after a random part of MWD, as a Restart with profile and version."""
     association = _association(version=3)
     association.start(10.0)
     assert association.next_deadline() == 10.0 + 3.0 * 0.5
@@ -143,7 +143,7 @@ def test_redirection_is_followed() -> None:
 
 
 def test_redirection_has_an_end() -> None:
-    """Controllers that send a gateway in circles are left after the limit; an acceptance between starts the count anew."""
+    """Controllers that send a gateway in circles are left after the limit; a new start counts anew."""
     association = _registering(most_redirects=2)
     for _ in range(2):
         association.receive_reply(_reply(other=DomainName("other.example.net")), 2.0)
@@ -152,6 +152,11 @@ def test_redirection_has_an_end() -> None:
     (refused,) = association.take_events()
     assert isinstance(refused, Refused)
     assert refused.error.text == "redirected 3 times in a row"
+    association.start(3.0)
+    association.handle_timer(9.0)
+    association.take_events()
+    association.receive_reply(_reply(other=_OTHER), 10.0)
+    assert association.take_events()[0] == MoveTo(_OTHER)
 
 
 def test_nobody_answers() -> None:
@@ -191,6 +196,9 @@ def test_leaving_service() -> None:
     assert not register.expects_reply
     assert _services(register.actions).method is ServiceChangeMethod.FORCED
     assert association.state is GatewayState.CLOSED
+    association.start(60.0)
+    association.handle_timer(69.0)
+    assert _said(association).method is ServiceChangeMethod.RESTART
 
 
 def test_stopping_before_registration_says_nothing() -> None:

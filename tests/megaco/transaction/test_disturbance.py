@@ -49,11 +49,8 @@ def test_at_most_once_when_executing_takes_time(seed: int, loss: float, delays_s
         pair.drive(until=delay_s)
         pair.reply("b", number)
     pair.drive(until=200.0)
-    unheard = {event.request.transaction_id for event in pair.happened("b", RequestReceived)} - set(numbers)
-    assert unheard == set()
-    late = [event.request.transaction_id for event in pair.happened("b", RequestReceived)]
-    for number in late:
-        pair.reply("b", number)
+    for event in pair.happened("b", RequestReceived):  # those that arrived after their reply was due
+        pair.reply("b", event.request.transaction_id)
     pair.drive()
     _check(pair, {"a": numbers, "b": []})
 

@@ -1,0 +1,201 @@
+"""The engine under any sequence of commands, reports and time: it never raises, joins nothing early and leaks nothing."""
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from iq_profile.agw import orders
+from iq_profile.agw.orders import LegId
+from iq_profile.agw.settings import AgwSettings, EarlySyn
+from iq_profile.procedures import Heartbeat, ReserveConnectionPoint, StreamTerms, compose
+from megaco.message import (
+    ALL,
+    ALL_CONTEXTS,
+    CHOOSE_CONTEXT,
+    NULL_CONTEXT,
+    ActionRequest,
+    AuditDescriptor,
+    AuditValueRequest,
+    Command,
+    CommandRequest,
+    MediaDescriptor,
+    ModifyRequest,
+    MoveRequest,
+    Signal,
+    SignalsDescriptor,
+    StreamDescriptor,
+    SubtractRequest,
+)
+from megaco.message.base import Octets
+from megaco.message.descriptors import LocalDescriptor, RemoteDescriptor
+
+from .rig import ACCESS_ADDRESS, CORE_ADDRESS, FAR, PEER, PROFILE, UE, Rig, sdp
+
+_SETUPS = st.sampled_from(["active", "passive", "actpass", "holdconn", None])
+_STREAMS = st.integers(1, 3)
+_INTERFACES = st.sampled_from(["access", "core"])
+_CONTEXTS = st.sampled_from([1, 2, 3, CHOOSE_CONTEXT]) | st.sampled_from([NULL_CONTEXT, ALL_CONTEXTS])
+_BROKEN = st.sampled_from([b"", b"v=0\r\n", b"x", sdp("UDP/BFCP"), sdp(setup="sideways")])
+_NAMES = st.sampled_from([ALL, "ip/1/*/*", "ip/1/core/*", "ROOT", "ip/9/core/9"]) | st.builds(
+    "ip/1/{}/{}".format, _INTERFACES, st.integers(1, 8)
+)
+_FEW = settings(max_examples=60, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def _locals(interface: str) -> st.SearchStrategy[bytes]:
+    protocols = ("TCP/TLS/MSRP", "TCP/TLS/BFCP") if interface == "access" else ("TCP/MSRP", "TCP/BFCP")
+    fingerprint = "sha-256 $" if interface == "access" else None
+    return st.builds(sdp, st.sampled_from(protocols), setup=_SETUPS, fingerprint=st.just(fingerprint))
+
+
+def _remotes(interface: str) -> st.SearchStrategy[bytes]:
+    far = st.sampled_from([UE if interface == "access" else PEER, ("192.0.2.99", 0)])
+    fingerprint = st.sampled_from([str(FAR), None])
+    return st.builds(sdp, st.just("TCP/TLS/MSRP"), far=far, setup=_SETUPS, fingerprint=fingerprint)
+
+
+def _terms(interface: str) -> st.SearchStrategy[StreamTerms]:
+    remote = st.none() | _remotes(interface) | _BROKEN
+    return st.builds(StreamTerms, _STREAMS, local=_locals(interface), remote=remote, establish_tls=st.booleans())
+
+
+def _reservations(interface: str) -> st.SearchStrategy[ReserveConnectionPoint]:
+    streams = st.lists(_terms(interface), max_size=3, unique_by=lambda terms: terms.stream_id).map(tuple)
+    period = st.sampled_from([0, 5])
+    return st.builds(ReserveConnectionPoint, _CONTEXTS, st.just(1), st.just(interface), streams, period, st.booleans())
+
+
+_ADDS = _INTERFACES.flatmap(_reservations).map(lambda wanted: compose(wanted, PROFILE))
+_SIGNALS = st.builds(
+    lambda name, stream: SignalsDescriptor((Signal(name, stream_id=stream),)),
+    st.sampled_from(["tlsbsc/EstBNC", "al/ri"]),
+    _STREAMS,
+)
+
+
+def _modifies(interface: str) -> st.SearchStrategy[Command]:
+    local = st.none() | _locals(interface) | _BROKEN
+    remote = st.none() | _remotes(interface) | _BROKEN
+    stream = st.builds(
+        lambda number, here, there: StreamDescriptor(
+            number,
+            local=LocalDescriptor(Octets(here)) if here is not None else None,
+            remote=RemoteDescriptor(Octets(there)) if there is not None else None,
+        ),
+        _STREAMS,
+        local,
+        remote,
+    )
+    media = st.none() | stream.map(lambda one: MediaDescriptor(streams=(one,)))
+    names = st.builds("ip/1/{}/{}".format, st.just(interface), st.integers(1, 8))
+    return st.builds(lambda name, *rest: ModifyRequest((name,), *rest), names, media, st.none(), st.none() | _SIGNALS)
+
+
+_COMMANDS = (
+    _INTERFACES.flatmap(_modifies)
+    | _NAMES.map(lambda name: SubtractRequest((name,), AuditDescriptor()))
+    | _NAMES.map(lambda name: AuditValueRequest((name,), AuditDescriptor()))
+    | _NAMES.map(lambda name: MoveRequest((name,)))
+)
+_REQUESTS = st.builds(CommandRequest, _COMMANDS, st.booleans(), st.booleans())
+_ACTIONS = _ADDS | st.builds(
+    lambda context, commands: ActionRequest(context, commands=tuple(commands)),
+    _CONTEXTS,
+    st.lists(_REQUESTS, min_size=1, max_size=3),
+)
+
+
+def _report(kind: type[orders.Report], leg: LegId, is_stranger: bool) -> orders.Report:
+    address = "203.0.113.9" if is_stranger else UE[0]
+    rest: dict[type[orders.Report], tuple[object, ...]] = {
+        orders.Accepted: (address, 4000),
+        orders.Connected: (),
+        orders.Handshaken: ("TLSv1.3", "x"),
+        orders.Verified: (FAR,),
+    }
+    return kind(leg, *rest.get(kind, ("a cause",)))  # type: ignore[arg-type]
+
+
+_REPORT_KINDS = st.sampled_from(
+    [orders.Accepted, orders.Connected, orders.Handshaken, orders.Verified] * 3
+    + [orders.ConnectFailed, orders.TlsFailed, orders.Ended]
+)
+
+
+class Anything(RuleBasedStateMachine):
+    """A controller and a relay that do whatever comes to their minds."""
+
+    def __init__(self) -> None:
+        """Start with a small gateway, so that its limits are met."""
+        super().__init__()
+        chosen = AgwSettings(
+            access_address=ACCESS_ADDRESS,
+            core_address=CORE_ADDRESS,
+            early_syn=EarlySyn.ACCEPT,
+            most_contexts=3,
+            most_streams=2,
+        )
+        self.rig = Rig(chosen, ports=8)
+        self.seen: dict[LegId, set[type[orders.Report]]] = {}
+
+    @rule(actions=st.lists(_ACTIONS, min_size=1, max_size=3))
+    def execute(self, actions: list[ActionRequest]) -> None:
+        """Send a transaction."""
+        assert 1 <= len(self.rig.execute(*actions)) <= len(actions)
+        self._check()
+
+    @rule(kind=_REPORT_KINDS, number=st.integers(0, 15), is_stranger=st.booleans())
+    def report(self, kind: type[orders.Report], number: int, is_stranger: bool) -> None:
+        """Report of one of the last legs, closed ones among them."""
+        recent = self.rig.legs[-16:]
+        leg = recent[number % len(recent)] if recent else LegId("nobody")
+        self.seen.setdefault(leg, set()).add(kind)
+        self.rig.engine.report(_report(kind, leg, is_stranger), self.rig.now)
+        self.rig.perform()
+        self._check()
+
+    @rule(seconds=st.sampled_from([0.1, 3.0, 11.0]))
+    def wait(self, seconds: float) -> None:
+        """Let time pass; forget what the controller is told of every third time."""
+        self.rig.wait(seconds)
+        for indication in self.rig.engine.take_indications()[::3]:
+            self.rig.engine.forget(indication, self.rig.now)
+            self.rig.perform()
+        self._check()
+
+    def _check(self) -> None:
+        """See that what was ordered could be."""
+        for order in self.rig.done():
+            if isinstance(order, orders.Join):
+                assert self._is_fit(order.one)
+                assert self._is_fit(order.other)
+            elif isinstance(order, orders.StartTls):
+                assert self._is_up(order.leg)
+
+    def _is_up(self, leg: LegId) -> bool:
+        return not self.seen.get(leg, set()).isdisjoint({orders.Accepted, orders.Connected})
+
+    def _is_fit(self, leg: LegId) -> bool:
+        """Tell whether application data may pass: TCP is up and, on the access side, the certificate is the right one."""
+        is_verified = {orders.Handshaken, orders.Verified} <= self.seen.get(leg, set())
+        return self._is_up(leg) and (is_verified or self.rig.addresses[leg] == CORE_ADDRESS)
+
+    @invariant()
+    def ports_are_bounded(self) -> None:
+        """No more legs than the settings allow: 3 contexts of 2 terminations of 2 streams."""
+        assert len(self.rig.open) <= 3 * 2 * 2
+
+    def teardown(self) -> None:
+        """Whatever happened, releasing all leaves nothing, and every leg was closed exactly once."""
+        self.rig.engine.release_all(self.rig.now)
+        self.rig.perform()
+        assert self.rig.engine.is_empty
+        assert self.rig.open == set()
+        assert sorted(self.rig.closed) == sorted(self.rig.legs)
+        assert len(set(self.rig.legs)) == len(self.rig.legs)
+        assert self.rig.engine.next_deadline() is None
+        assert not any(isinstance(one, Heartbeat) for one in self.rig.engine.take_indications())
+
+
+TestAnything = Anything.TestCase
+TestAnything.settings = _FEW

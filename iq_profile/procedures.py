@@ -15,6 +15,7 @@ from megaco.message import (
     AddRequest,
     AuditDescriptor,
     CommandRequest,
+    Descriptor,
     ErrorDescriptor,
     EventsDescriptor,
     LocalControlDescriptor,
@@ -206,10 +207,8 @@ def compose(procedure: Procedure, profile: Profile) -> ActionRequest:
             return _action(procedure.context_id, _add(procedure, profile))
         case ConfigureConnectionPoint():
             media = _media(procedure.streams, None, filter_source=False, profile=profile)
-            signals = _signals(procedure.streams, profile)
-            return _action(
-                procedure.context_id, ModifyRequest((procedure.termination_id,), media=media, signals=signals)
-            )
+            descriptors = _present(media, _signals(procedure.streams, profile))
+            return _action(procedure.context_id, ModifyRequest((procedure.termination_id,), descriptors))
         case ReleaseTerminations():
             no_statistics = AuditDescriptor()
             commands = [SubtractRequest((one,), no_statistics) for one in procedure.termination_ids]
@@ -236,10 +235,17 @@ def _add(procedure: ReserveConnectionPoint, profile: Profile) -> AddRequest:
     )
     return AddRequest(
         (profile.terminations.termination(procedure.group, procedure.interface, CHOOSE),),
-        media=_media(procedure.streams, procedure.interface, procedure.filter_source, profile),
-        events=EventsDescriptor(_REQUEST_ID, events),
-        signals=_signals(procedure.streams, profile),
+        _present(
+            _media(procedure.streams, procedure.interface, procedure.filter_source, profile),
+            EventsDescriptor(_REQUEST_ID, events),
+            _signals(procedure.streams, profile),
+        ),
     )
+
+
+def _present(*descriptors: Descriptor | None) -> tuple[Descriptor, ...]:
+    """Return the descriptors that there are."""
+    return tuple(one for one in descriptors if one is not None)
 
 
 def _media(
@@ -459,5 +465,5 @@ def compose_reserved(reserved: Reserved, *, is_add: bool) -> AddReply | ModifyRe
     streams = tuple(
         StreamDescriptor(number, local=LocalDescriptor(Octets(sdp))) for number, sdp in sorted(reserved.locals.items())
     )
-    media = MediaDescriptor(streams=streams) if streams else None
-    return (AddReply if is_add else ModifyReply)((reserved.termination_id,), media=media)
+    descriptors = (MediaDescriptor(streams=streams),) if streams else ()
+    return (AddReply if is_add else ModifyReply)((reserved.termination_id,), descriptors)

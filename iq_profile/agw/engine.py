@@ -381,18 +381,23 @@ def _parse(octets: bytes, descriptor: str) -> Sdp:
     return sdp
 
 
-_REPLY_TO: dict[type[Command], type[CommandReply]] = {
+_AuditedReply = AddReply | MoveReply | ModifyReply | SubtractReply | AuditValueReply | AuditCapabilityReply
+
+_REPLY_TO: dict[type[Command], type[_AuditedReply]] = {
     AddRequest: AddReply,
     MoveRequest: MoveReply,
     ModifyRequest: ModifyReply,
     SubtractRequest: SubtractReply,
     AuditValueRequest: AuditValueReply,
     AuditCapabilityRequest: AuditCapabilityReply,
-    NotifyRequest: NotifyReply,
-    ServiceChangeRequest: ServiceChangeReply,
 }
 
 
 def _refusal(command: Command, error: ErrorDescriptor) -> CommandReply:
     """Return the reply to a command that failed."""
-    return _REPLY_TO[type(command)](command.termination_ids, error=error)
+    match command:
+        case NotifyRequest():
+            return NotifyReply(command.termination_ids, error)
+        case ServiceChangeRequest():
+            return ServiceChangeReply(command.termination_ids, error=error)
+    return _REPLY_TO[type(command)](command.termination_ids, (error,))

@@ -32,6 +32,8 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     flags: bool = False
     fields: dict[str, Target] = {}
     spread: Spread | None = None
+    once: tuple[str, ...] = ()
+    """Parts that stand in the rule once at most; code 448 where one stands twice."""
     exclusive: tuple[tuple[str, ...], ...] = ()
     """Sets of parts; what stands in the rule may come from one of them only."""
 

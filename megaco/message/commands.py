@@ -1,12 +1,18 @@
 """Commands and their replies (H.248.1 clause 7.2)."""
 
+from typing import TypeVar
+
 from .base import Node
 from .descriptors import (
     AuditDescriptor,
-    AuditItem,
+    DigitMapDescriptor,
+    EmptyDescriptor,
     ErrorDescriptor,
+    EventBufferDescriptor,
     EventsDescriptor,
     MediaDescriptor,
+    ModemDescriptor,
+    MuxDescriptor,
     ObservedEventsDescriptor,
     PackagesDescriptor,
     ServiceChangeParm,
@@ -15,17 +21,64 @@ from .descriptors import (
     StatisticsDescriptor,
 )
 
+Descriptor = (
+    MediaDescriptor
+    | ModemDescriptor
+    | MuxDescriptor
+    | EventsDescriptor
+    | EventBufferDescriptor
+    | SignalsDescriptor
+    | DigitMapDescriptor
+    | AuditDescriptor
+    | StatisticsDescriptor
+)
+"""A descriptor of Add, Move and Modify (ASN.1 ``AmmDescriptor``)."""
+
+AuditReturn = (
+    ErrorDescriptor
+    | MediaDescriptor
+    | ModemDescriptor
+    | MuxDescriptor
+    | EventsDescriptor
+    | EventBufferDescriptor
+    | SignalsDescriptor
+    | DigitMapDescriptor
+    | ObservedEventsDescriptor
+    | StatisticsDescriptor
+    | PackagesDescriptor
+    | EmptyDescriptor
+)
+"""A descriptor of a reply (ASN.1 ``AuditReturnParameter``)."""
+
+_Kind = TypeVar("_Kind", bound=Node)
+
+
+def _first(descriptors: tuple[Node, ...], kind: type[_Kind]) -> _Kind | None:
+    return next((one for one in descriptors if isinstance(one, kind)), None)
+
 
 class _AmmRequest(Node, frozen=True):
     """What Add, Move and Modify share (ASN.1 ``AmmRequest``)."""
 
     termination_ids: tuple[str, ...]
     """One, or since version 3 several; ``$`` and ``*`` at any level."""
-    media: MediaDescriptor | None = None
-    events: EventsDescriptor | None = None
-    signals: SignalsDescriptor | None = None
-    audit: AuditDescriptor | None = None
-    statistics: StatisticsDescriptor | None = None
+    descriptors: tuple[Descriptor, ...] = ()
+    """Each kind at most once, in the order written."""
+
+    @property
+    def media(self) -> MediaDescriptor | None:
+        """The Media descriptor; None where there is none."""
+        return _first(self.descriptors, MediaDescriptor)
+
+    @property
+    def events(self) -> EventsDescriptor | None:
+        """The Events descriptor; None where there is none."""
+        return _first(self.descriptors, EventsDescriptor)
+
+    @property
+    def signals(self) -> SignalsDescriptor | None:
+        """The Signals descriptor; None where there is none."""
+        return _first(self.descriptors, SignalsDescriptor)
 
 
 class AddRequest(_AmmRequest, frozen=True):
@@ -99,43 +152,55 @@ class CommandRequest(Node, frozen=True):
     """``W-``: one reply for all terminations together."""
 
 
-class _AuditReturn(Node, frozen=True):
+class _AuditReply(Node, frozen=True):
     """What a reply tells of a termination (ASN.1 ``TerminationAudit``)."""
 
     termination_ids: tuple[str, ...]
-    media: MediaDescriptor | None = None
-    events: EventsDescriptor | None = None
-    signals: SignalsDescriptor | None = None
-    observed_events: ObservedEventsDescriptor | None = None
-    statistics: StatisticsDescriptor | None = None
-    packages: PackagesDescriptor | None = None
-    error: ErrorDescriptor | None = None
-    empty: tuple[AuditItem, ...] = ()
-    """Descriptors named without content: asked for, and empty."""
+    descriptors: tuple[AuditReturn, ...] = ()
+    """In the order written."""
+
+    @property
+    def media(self) -> MediaDescriptor | None:
+        """The Media descriptor; None where there is none."""
+        return _first(self.descriptors, MediaDescriptor)
+
+    @property
+    def error(self) -> ErrorDescriptor | None:
+        """Why the command failed; None where it did not."""
+        return _first(self.descriptors, ErrorDescriptor)
 
 
-class AddReply(_AuditReturn, frozen=True):
+class AddReply(_AuditReply, frozen=True):
     """Reply to Add."""
 
 
-class MoveReply(_AuditReturn, frozen=True):
+class MoveReply(_AuditReply, frozen=True):
     """Reply to Move."""
 
 
-class ModifyReply(_AuditReturn, frozen=True):
+class ModifyReply(_AuditReply, frozen=True):
     """Reply to Modify."""
 
 
-class SubtractReply(_AuditReturn, frozen=True):
+class SubtractReply(_AuditReply, frozen=True):
     """Reply to Subtract."""
 
 
-class AuditValueReply(_AuditReturn, frozen=True):
+class AuditValueReply(_AuditReply, frozen=True):
     """Reply to AuditValue of a termination."""
 
 
-class AuditCapabilityReply(_AuditReturn, frozen=True):
+class AuditCapabilityReply(_AuditReply, frozen=True):
     """Reply to AuditCapability of a termination."""
+
+
+class ContextAuditReply(Node, frozen=True):
+    """Reply to an audit of a context's terminations: their names, or why not (ASN.1 ``contextAuditResult``)."""
+
+    is_capability: bool = False
+    """True in reply to AuditCapability."""
+    termination_ids: tuple[str, ...] = ()
+    error: ErrorDescriptor | None = None
 
 
 class NotifyReply(Node, frozen=True):
@@ -160,6 +225,7 @@ CommandReply = (
     | SubtractReply
     | AuditValueReply
     | AuditCapabilityReply
+    | ContextAuditReply
     | NotifyReply
     | ServiceChangeReply
 )

@@ -6,7 +6,7 @@ import msgspec
 
 from .base import Node, Octets
 from .identifiers import MessageIdentifier
-from .values import PropertyParm, StatisticsParameter, TimeStamp, Value
+from .values import AnyValue, PropertyParm, Relation, StatisticsParameter, TimeStamp, Value
 
 
 class ErrorDescriptor(Node, frozen=True):
@@ -98,23 +98,33 @@ class MediaDescriptor(Node, frozen=True):
     streams: tuple[StreamDescriptor, ...] = ()
 
 
-class RequestedEvent(Node, frozen=True):
-    """An event that the gateway shall look for (clause 7.1.9)."""
+class DigitMapValue(Node, frozen=True):
+    """A digit map with its timers (clause 7.1.14); None: the timer is not given."""
 
-    name: str
-    """``package/event``; ``*`` in either place means all."""
-    stream_id: int | None = None
-    keep_active: bool = False
-    """True: signals go on when the event is seen."""
-    parameters: tuple[PropertyParm, ...] = ()
+    body: str
+    """The map as written, parentheses included."""
+    start_timer: int | None = None
+    """Seconds, 0 to 99."""
+    short_timer: int | None = None
+    """Seconds, 0 to 99."""
+    long_timer: int | None = None
+    """Seconds, 0 to 99."""
+    duration_timer: int | None = None
+    """Tenths of a second, 0 to 99; since version 2."""
 
 
-class EventsDescriptor(Node, frozen=True):
-    """The events that the gateway shall report (clause 7.1.9)."""
+class DigitMapDescriptor(Node, frozen=True):
+    """A digit map of a termination (clause 7.1.14)."""
 
-    request_id: int | None = None
-    """Comes back in ObservedEvents; None, with no events, cancels all."""
-    events: tuple[RequestedEvent, ...] = ()
+    name: str | None = None
+    value: DigitMapValue | None = None
+
+
+class EventDigitMap(Node, frozen=True):
+    """The digit map of an event: by name, or by value."""
+
+    name: str | None = None
+    value: DigitMapValue | None = None
 
 
 class SignalType(Enum):
@@ -135,6 +145,14 @@ class NotifyReason(Enum):
     ITERATION = "Iteration"
 
 
+class SignalDirection(Enum):
+    """Which way a signal is applied (clause 7.1.11); since version 3."""
+
+    INTERNAL = "Internal"
+    EXTERNAL = "External"
+    BOTH = "Both"
+
+
 class Signal(Node, frozen=True):
     """A signal that the gateway shall apply (clause 7.1.11)."""
 
@@ -147,6 +165,12 @@ class Signal(Node, frozen=True):
     """Hundredths of a second; None: as the package says."""
     notify_completion: tuple[NotifyReason, ...] = ()
     keep_active: bool = False
+    direction: SignalDirection | None = None
+    """Since version 3."""
+    request_id: int | None = None
+    """Since version 3."""
+    intersignal_delay: int | None = None
+    """Hundredths of a second; since version 3."""
     parameters: tuple[PropertyParm, ...] = ()
 
 
@@ -161,6 +185,133 @@ class SignalsDescriptor(Node, frozen=True):
     """The signals to apply; empty stops all (clause 7.1.11)."""
 
     signals: tuple[Signal | SignalList, ...] = ()
+
+
+class NotifyImmediately(Node, frozen=True):
+    """Report the event at once, whatever the notification behaviour regulates (clause 7.1.9); since version 3."""
+
+
+class NotifyNever(Node, frozen=True):
+    """Do not report the event (clause 7.1.9); since version 3."""
+
+
+class SecondEventsDescriptor(Node, frozen=True):
+    """Events that take the place of the present ones when an event is seen (clause 7.1.9)."""
+
+    request_id: int | None = None
+    events: tuple["SecondRequestedEvent", ...] = ()
+
+
+class NotifyRegulated(Node, frozen=True):
+    """Report the event as notification regulation allows; what is embedded happens in any case; since version 3."""
+
+    embedded: "EmbeddedDescriptors | None" = None
+
+
+NotifyBehaviour = NotifyImmediately | NotifyNever | NotifyRegulated
+
+
+class SecondRequestedEvent(Node, frozen=True):
+    """An event inside Embed (clause 7.1.9)."""
+
+    name: str
+    stream_id: int | None = None
+    keep_active: bool = False
+    digit_map: EventDigitMap | None = None
+    signals: SignalsDescriptor | None = None
+    """Applied when the event is seen."""
+    notify_behaviour: NotifyBehaviour | None = None
+    reset_events: bool = False
+    parameters: tuple[PropertyParm, ...] = ()
+
+
+class RequestedEvent(Node, frozen=True):
+    """An event that the gateway shall look for (clause 7.1.9)."""
+
+    name: str
+    """``package/event``; ``*`` in either place means all."""
+    stream_id: int | None = None
+    keep_active: bool = False
+    """True: signals go on when the event is seen."""
+    digit_map: EventDigitMap | None = None
+    embedded: "EmbeddedDescriptors | None" = None
+    """What takes effect when the event is seen."""
+    notify_behaviour: NotifyBehaviour | None = None
+    """Since version 3."""
+    reset_events: bool = False
+    """Since version 3."""
+    parameters: tuple[PropertyParm, ...] = ()
+
+
+class EmbeddedDescriptors(Node, frozen=True):
+    """Signals and events that take effect when an event is seen (Annex B ``embedFirst``)."""
+
+    signals: SignalsDescriptor | None = None
+    events: SecondEventsDescriptor | None = None
+
+
+class EventsDescriptor(Node, frozen=True):
+    """The events that the gateway shall report (clause 7.1.9)."""
+
+    request_id: int | None = None
+    """Comes back in ObservedEvents; None, with no events, cancels all."""
+    events: tuple[RequestedEvent, ...] = ()
+
+
+class EventSpec(Node, frozen=True):
+    """An event to keep while nobody asks for it (clause 7.1.10)."""
+
+    name: str
+    stream_id: int | None = None
+    parameters: tuple[PropertyParm, ...] = ()
+
+
+class EventBufferDescriptor(Node, frozen=True):
+    """The events to keep; empty: none (clause 7.1.10)."""
+
+    events: tuple[EventSpec, ...] = ()
+
+
+class ModemType(Enum):
+    """A modem (clause 7.1.2)."""
+
+    V18 = "V18"
+    V22 = "V22"
+    V22BIS = "V22b"
+    V32 = "V32"
+    V32BIS = "V32b"
+    V34 = "V34"
+    V90 = "V90"
+    V91 = "V91"
+    SYNCH_ISDN = "SynchISDN"
+
+
+class ModemDescriptor(Node, frozen=True):
+    """Modems of a termination (clause 7.1.2)."""
+
+    types: tuple[ModemType, ...] = ()
+    extensions: tuple[str, ...] = ()
+    """``X-`` types."""
+    properties: tuple[PropertyParm, ...] = ()
+
+
+class MuxType(Enum):
+    """A multiplex (clause 7.1.3)."""
+
+    H221 = "H221"
+    H223 = "H223"
+    H226 = "H226"
+    V76 = "V76"
+    NX64K = "Nx64k"
+
+
+class MuxDescriptor(Node, frozen=True):
+    """A multiplex and the terminations that carry it (clause 7.1.3)."""
+
+    type: MuxType | None = None
+    extension: str | None = None
+    """An ``X-`` type."""
+    termination_ids: tuple[str, ...] = ()
 
 
 class AuditItem(Enum):
@@ -178,10 +329,129 @@ class AuditItem(Enum):
     EVENTS = "Events"
 
 
+class PropertyAudit(Node, frozen=True):
+    """A property to tell, or with a value to select by (since version 3)."""
+
+    name: str
+    value: AnyValue | None = None
+
+
+class StreamModeAudit(Node, frozen=True):
+    """The mode to tell, or to select by (since version 3)."""
+
+    mode: StreamMode | None = None
+    relation: Relation | None = None
+    """``#`` selects other modes."""
+
+
+class ServiceStateAudit(Node, frozen=True):
+    """The service state to tell, or to select by (since version 3)."""
+
+    state: ServiceState | None = None
+    relation: Relation | None = None
+
+
+class LocalControlAudit(Node, frozen=True):
+    """What to tell of LocalControl."""
+
+    mode: StreamModeAudit | None = None
+    reserve_value: bool = False
+    reserve_group: bool = False
+    properties: tuple[PropertyAudit, ...] = ()
+
+
+class StatisticsAudit(Node, frozen=True):
+    """A statistic to tell."""
+
+    name: str
+
+
+class StreamAudit(Node, frozen=True):
+    """What to tell of a stream; ``stream_id`` None as in StreamDescriptor."""
+
+    stream_id: int | None = None
+    local_control: LocalControlAudit | None = None
+    local: LocalDescriptor | None = None
+    remote: RemoteDescriptor | None = None
+    statistics: StatisticsAudit | None = None
+
+
+class TerminationStateAudit(Node, frozen=True):
+    """What to tell of TerminationState."""
+
+    service_state: ServiceStateAudit | None = None
+    event_buffer_control: bool = False
+    properties: tuple[PropertyAudit, ...] = ()
+
+
+class MediaAudit(Node, frozen=True):
+    """What to tell of Media."""
+
+    termination_state: TerminationStateAudit | None = None
+    streams: tuple[StreamAudit, ...] = ()
+
+
+class EventsAudit(Node, frozen=True):
+    """An event of the Events descriptor to tell of."""
+
+    name: str
+    request_id: int | None = None
+
+
+class EventBufferAudit(Node, frozen=True):
+    """An event of the EventBuffer to tell of."""
+
+    name: str
+    stream_id: int | None = None
+    parameter: str | None = None
+
+
+class SignalAudit(Node, frozen=True):
+    """A signal to tell of."""
+
+    name: str
+    stream_id: int | None = None
+    request_id: int | None = None
+
+
+class SignalListAudit(Node, frozen=True):
+    """A signal list to tell of."""
+
+    list_id: int
+    signal: SignalAudit | None = None
+
+
+class SignalsAudit(Node, frozen=True):
+    """What to tell of Signals: one signal, one list, or that there are none."""
+
+    signal: SignalAudit | SignalListAudit | None = None
+
+
+class DigitMapAudit(Node, frozen=True):
+    """A digit map to tell."""
+
+    name: str
+
+
+class PackagesAudit(Node, frozen=True):
+    """A package to tell of: ``name-version``."""
+
+    package: str
+
+
+IndividualAudit = (
+    MediaAudit | EventsAudit | EventBufferAudit | SignalsAudit | DigitMapAudit | StatisticsAudit | PackagesAudit
+)
+"""What to tell of a descriptor, instead of the whole (since version 2)."""
+
+
 class AuditDescriptor(Node, frozen=True):
     """What to tell about a termination; empty: nothing but that it is there (clause 7.1.12)."""
 
     items: tuple[AuditItem, ...] = ()
+    """Whole descriptors."""
+    individual: tuple[IndividualAudit, ...] = ()
+    """Parts of descriptors; since version 2."""
 
 
 class ObservedEvent(Node, frozen=True):
@@ -207,6 +477,12 @@ class PackagesDescriptor(Node, frozen=True):
 
     packages: tuple[str, ...]
     """``name-version`` each."""
+
+
+class EmptyDescriptor(Node, frozen=True):
+    """A descriptor named without content in a reply: asked for, and empty."""
+
+    item: AuditItem
 
 
 class ServiceChangeMethod(Enum):
@@ -238,6 +514,14 @@ class ServiceChangeParm(Node, frozen=True):
     version: int | None = None
     """The highest protocol version the sender can do."""
     time_stamp: TimeStamp | None = None
+    incomplete: bool = False
+    """More ServiceChanges follow; since version 3."""
+    extensions: tuple[PropertyParm, ...] = ()
+    """``X-`` and ``X+`` parameters."""
+    items: tuple[AuditItem, ...] = ()
+    """What has changed, as whole descriptors; since version 2."""
+    individual: tuple[IndividualAudit, ...] = ()
+    """What has changed, in parts of descriptors; since version 2."""
 
 
 class ServiceChangeResParm(Node, frozen=True):

@@ -1,17 +1,80 @@
 """Messages, transactions and actions (H.248.1 clause 8)."""
 
+from enum import Enum
+
 from .base import Node
 from .commands import CommandReply, CommandRequest
-from .descriptors import ErrorDescriptor
+from .descriptors import ErrorDescriptor, PropertyAudit
 from .identifiers import MessageIdentifier
+from .values import PropertyParm
+
+
+class TopologyDirection(Enum):
+    """Which way media flows between two terminations (clause 7.1.18)."""
+
+    BOTHWAY = "Bothway"
+    ISOLATE = "Isolate"
+    ONEWAY = "Oneway"
+    ONEWAY_EXTERNAL = "OnewayExternal"
+    """Since version 3."""
+    ONEWAY_BOTH = "OnewayBoth"
+    """Since version 3."""
+
+
+class TopologyRequest(Node, frozen=True):
+    """How media flows between two terminations (clause 7.1.18)."""
+
+    termination_from: str
+    termination_to: str
+    direction: TopologyDirection
+    stream_id: int | None = None
+    """Since version 2."""
 
 
 class ContextProperties(Node, frozen=True):
-    """Attributes of a context (clause 6.1.1)."""
+    """Attributes of a context (clause 6.1.1; ASN.1 ``ContextRequest``)."""
 
+    topology: tuple[TopologyRequest, ...] = ()
     priority: int | None = None
     """0 (lowest) to 15."""
     emergency: bool | None = None
+    ieps_call: bool | None = None
+    """International emergency preference scheme; since version 3."""
+    context_list: tuple[int, ...] = ()
+    """Since version 3."""
+    properties: tuple[PropertyParm, ...] = ()
+    """Since version 3."""
+
+
+class ContextAuditItem(Enum):
+    """A context attribute that an audit asks for."""
+
+    TOPOLOGY = "Topology"
+    EMERGENCY = "Emergency"
+    PRIORITY = "Priority"
+    IEPS_CALL = "IEPSCall"
+
+
+class SelectLogic(Enum):
+    """How the selections of a context audit combine; since version 3."""
+
+    AND = "ANDLgc"
+    OR = "ORLgc"
+
+
+class ContextAudit(Node, frozen=True):
+    """Context attributes to tell, and which contexts to select (ASN.1 ``ContextAttrAuditRequest``)."""
+
+    items: tuple[ContextAuditItem, ...] = ()
+    properties: tuple[str, ...] = ()
+    """Properties ``package/item`` to tell; since version 3."""
+    attributes: tuple[PropertyAudit, ...] = ()
+    """Properties inside ContextAttr, with a value to select by; since version 3."""
+    select_priority: int | None = None
+    select_emergency: bool | None = None
+    select_ieps_call: bool | None = None
+    select_logic: SelectLogic | None = None
+    """None: AND."""
 
 
 class ActionRequest(Node, frozen=True):
@@ -20,6 +83,7 @@ class ActionRequest(Node, frozen=True):
     context_id: int
     """1 to 4294967293, or ``NULL_CONTEXT``, ``CHOOSE_CONTEXT``, ``ALL_CONTEXTS``."""
     properties: ContextProperties | None = None
+    audit: ContextAudit | None = None
     commands: tuple[CommandRequest, ...] = ()
 
 
@@ -50,6 +114,17 @@ class TransactionReply(Node, frozen=True):
     error: ErrorDescriptor | None = None
     immediate_ack_required: bool = False
     """The receiver shall send a TransactionResponseAck at once (Annex D.1.2)."""
+    segment_number: int | None = None
+    """Of a reply in segments; since version 3."""
+    is_last_segment: bool = False
+
+
+class SegmentReply(Node, frozen=True):
+    """A segment of a reply has arrived (clause 8.2.4); since version 3."""
+
+    transaction_id: int
+    segment_number: int
+    is_last_segment: bool = False
 
 
 class TransactionPending(Node, frozen=True):
@@ -71,7 +146,7 @@ class TransactionResponseAck(Node, frozen=True):
     acks: tuple[TransactionAck, ...]
 
 
-Transaction = TransactionRequest | TransactionReply | TransactionPending | TransactionResponseAck
+Transaction = TransactionRequest | TransactionReply | TransactionPending | TransactionResponseAck | SegmentReply
 
 
 class AuthenticationHeader(Node, frozen=True):

@@ -180,6 +180,7 @@ class _Builder:
                 self._fill(fields, rule.fields[name], part)
             elif rule.spread and name in rule.spread.fields:
                 self._fill(spread, rule.spread.fields[name], part)
+        self._check_once(rule, parts)
         self._check_exclusive(rule, parts)
         if rule.spread and spread.values:
             fields.put(rule.spread.field, spread.finish())
@@ -188,6 +189,17 @@ class _Builder:
             first = next((token for token in map(_first_token, parts) if token is not None), None)
             raise self._error(first, f"{fields.node.__name__} lacks its {' and '.join(missing)}")
         return fields.finish()
+
+    def _check_once(self, rule: Rule, parts: list[Any]) -> None:
+        """Refuse a descriptor that stands twice in a list of descriptors."""
+        seen: set[str] = set()
+        for part in parts:
+            name = _name_of(part)
+            if name in seen:
+                raise self._error(
+                    _first_token(part), "this descriptor stands here a second time", code=_DESCRIPTOR_TWICE
+                )
+            seen |= {name} & set(rule.once)
 
     def _check_exclusive(self, rule: Rule, parts: list[Any]) -> None:
         """Refuse parts from more than one of the sets that exclude each other."""

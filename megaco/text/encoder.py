@@ -273,6 +273,8 @@ class _Writer:
             return self._bound(symbol, *taken)
         if name == "_SEP":
             return [" "]
+        if name == "_EMPTY_BRACES":
+            return [Block(broken=False)]
         if symbol.is_terminal and name.startswith("_"):
             return [_OPEN if name == "_LBRKT" else _CLOSE if name == "_RBRKT" else Punctuation(self._spelled(name))]
         if self.grammar.is_keyword(name) and not _is_bound(name, rule):

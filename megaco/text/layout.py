@@ -58,7 +58,8 @@ def _compact(marks: list[Mark]) -> Iterator[str]:
 
 def pretty(marks: list[Mark]) -> str:
     """Write indented, one item a line where a block is long."""
-    return "".join(_pretty(marks, "")) + "\n"
+    # Only a brace lets white space follow: a message that ends in a segment number ends there.
+    return "".join(_pretty(marks, "")) + ("\n" if isinstance(marks[-1], Block) else "")
 
 
 def _pretty(marks: list[Mark], indent: str) -> Iterator[str]:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from megaco.message import ALL_CONTEXTS, CHOOSE_CONTEXT, NULL_CONTEXT, Octets, Relation, TimeStamp, Value
 
 _MAX_NAME = 64
+_DIGIT_MAP = re.compile(r"[0-9A-LSTXZ.\[\]\-()| \t\r\n]+", re.IGNORECASE)
 _RESERVED_CONTEXTS = {"-": NULL_CONTEXT, "$": CHOOSE_CONTEXT, "*": ALL_CONTEXTS}
 _RESERVED_NAMES = {number: name for name, number in _RESERVED_CONTEXTS.items()}
 _SAFE_VALUE = re.compile(r"[A-Za-z0-9+\-&!_/'?@^`~*$\\()%.|\x80-\xff]+")
@@ -137,13 +138,22 @@ def _spell_time_stamp(value: Any) -> str:
     return written
 
 
+def _spell_digit_map(value: Any) -> str:
+    if not isinstance(value, str) or not _DIGIT_MAP.fullmatch(value):
+        raise ValueError(f"{value!r} is no digit map")
+    return value
+
+
 _PATH_NAME = _matching(r"\*?[A-Za-z][A-Za-z0-9_/*$]*(@[A-Za-z0-9*][A-Za-z0-9.*\-]*)?|[$*]", "pathNAME")
 
 KINDS: dict[str, Kind] = {
     "version": _number(0, 99),
     "uint16": _number(0, 65535),
     "uint32": _number(0, 4294967295),
+    "timer": _number(0, 99),
     "error_code": _number(0, 9999),
+    "extension": _matching(r"[Xx][-+][A-Za-z0-9]{1,6}", "extension parameter"),
+    "digit_map": Kind(str, _spell_digit_map),
     "context_id": Kind(_parse_context_id, _spell_context_id),
     "time_stamp": Kind(_parse_time_stamp, _spell_time_stamp),
     "hex": Kind(lambda text: text[2:].upper(), lambda value: f"0x{value}"),

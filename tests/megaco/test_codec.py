@@ -80,7 +80,7 @@ def test_pretty_is_the_default_encoding() -> None:
 
 def _with_sdp(octets: bytes) -> Message:
     local = LocalDescriptor(Octets(octets))
-    return request(AddRequest(("t",), media=MediaDescriptor(streams=(StreamDescriptor(1, local=local),))))
+    return request(AddRequest(("t",), (MediaDescriptor(streams=(StreamDescriptor(1, local=local),)),)))
 
 
 def test_the_json_form() -> None:

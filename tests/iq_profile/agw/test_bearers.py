@@ -194,7 +194,7 @@ def test_a_far_end_without_address_cannot_be_connected_to(rig: Rig, remote: byte
 def test_events_that_were_not_asked_for_are_not_told(rig: Rig) -> None:
     """An empty Events descriptor takes back what the Add asked for; the bearers end all the same."""
     call = Call(rig, ue())
-    modify = ModifyRequest((call.access.termination_id,), events=EventsDescriptor())
+    modify = ModifyRequest((call.access.termination_id,), (EventsDescriptor(),))
     rig.command(modify, call.access.context_id)
     rig.report(Accepted(call.t1, *UE))
     assert rig.report(TlsFailed(call.t1, "no")) == [Close(call.t1, abort=True), Close(call.t2)]
@@ -338,7 +338,7 @@ def test_the_heartbeat_rests_while_the_controller_talks(rig: Rig) -> None:
 def test_the_heartbeat_can_be_turned_off(rig: Rig) -> None:
     """An Events descriptor without it, or with period 0, stops it."""
     core = rig.reserve("core", plain_terms(), heartbeat_s=300)
-    rig.command(ModifyRequest((core.termination_id,), events=EventsDescriptor()), core.context_id)
+    rig.command(ModifyRequest((core.termination_id,), (EventsDescriptor(),)), core.context_id)
     assert rig.engine.next_deadline() is None
     rig.reserve("core", plain_terms(), heartbeat_s=0)
     assert rig.engine.next_deadline() is None

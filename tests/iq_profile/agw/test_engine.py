@@ -68,7 +68,7 @@ def _media(local: bytes | None, remote: bytes | None = None, stream: int = 1, *p
 
 
 def _add(local: bytes | None = None, *, name: str = "ip/1/core/$") -> AddRequest:
-    return AddRequest((name,), media=_media(sdp() if local is None else local))
+    return AddRequest((name,), (_media(sdp() if local is None else local),))
 
 
 def _subtract(*names: str) -> SubtractRequest:
@@ -174,8 +174,8 @@ def test_streams_of_a_termination_have_ports_of_their_own(rig: Rig) -> None:
 def test_a_stream_given_back_and_asked_for_in_one_transaction_gets_a_new_leg(rig: Rig) -> None:
     """The relay closes a leg only after the transaction: the new one must not be taken for it."""
     core = rig.reserve("core", plain_terms())
-    again = ModifyRequest((core.termination_id,), media=_media(sdp()))
-    back = ModifyRequest((core.termination_id,), media=_media(b"", b""))
+    again = ModifyRequest((core.termination_id,), (_media(sdp()),))
+    back = ModifyRequest((core.termination_id,), (_media(b"", b""),))
     (reply,) = rig.execute(action(back, again, context=core.context_id))
     assert [one.error for one in reply.replies] == [None, None]
     assert rig.closed == rig.legs[:1]
@@ -283,8 +283,8 @@ def test_a_termination_of_another_context_is_refused(rig: Rig) -> None:
 @pytest.mark.parametrize(
     "command",
     [
-        AddRequest(("ip/1/core/$",), media=_media(None, sdp(far=("192.0.2.9", 9)))),
-        AddRequest(("ip/1/core/$",), signals=SignalsDescriptor((Signal("tlsbsc/EstBNC", stream_id=3),))),
+        AddRequest(("ip/1/core/$",), (_media(None, sdp(far=("192.0.2.9", 9))),)),
+        AddRequest(("ip/1/core/$",), (SignalsDescriptor((Signal("tlsbsc/EstBNC", stream_id=3),)),)),
     ],
 )
 def test_a_stream_without_local_is_refused(rig: Rig, command: Command) -> None:
@@ -315,7 +315,7 @@ def test_commands_that_the_profile_has_no_use_for_are_refused(rig: Rig, command:
 
 def test_an_unknown_property_is_refused(rig: Rig) -> None:
     """445 names the property; realm and source filter are known, in any case."""
-    error = rig.refusal(AddRequest(("ip/1/core/$",), media=_media(sdp(), None, 1, "IPDC/Realm", "ds/dscp")))
+    error = rig.refusal(AddRequest(("ip/1/core/$",), (_media(sdp(), None, 1, "IPDC/Realm", "ds/dscp"),)))
     assert error.code == 445
     assert "ds/dscp" in (error.text or "")
     assert rig.engine.is_empty
@@ -339,7 +339,7 @@ def test_descriptions_that_cannot_be_carried_are_refused(
     rig: Rig, local: bytes, remote: bytes | None, place: str
 ) -> None:
     """449 says where the fault is; no port stays reserved."""
-    error = rig.refusal(AddRequest(("ip/1/core/$",), media=_media(local, remote)))
+    error = rig.refusal(AddRequest(("ip/1/core/$",), (_media(local, remote),)))
     assert error.code == 449
     assert place in (error.text or "")
     assert rig.open == set()
@@ -350,7 +350,7 @@ def test_too_many_streams_are_refused() -> None:
     """449 beyond ``most_streams``, counted over all commands about the termination."""
     rig = Rig(AgwSettings(most_streams=2))
     core = rig.reserve("core", plain_terms(stream=1), plain_terms(stream=2))
-    modify = ModifyRequest((core.termination_id,), media=_media(sdp(), None, 3))
+    modify = ModifyRequest((core.termination_id,), (_media(sdp(), None, 3),))
     assert rig.refusal(modify, core.context_id).code == 449
     assert len(rig.open) == 2
 
@@ -360,14 +360,14 @@ def test_a_heartbeat_period_that_is_no_number_of_seconds_is_refused(rig: Rig, pe
     """449: the timer is an integer of 32 bits (H.248.1 clause 12.2)."""
     timer = PropertyParm("timerx", Value(period, quoted=not period.isascii()))
     events = EventsDescriptor(1, (RequestedEvent("hangterm/thb", parameters=(timer,)),))
-    assert rig.refusal(AddRequest(("ip/1/core/$",), media=_media(sdp()), events=events)).code == 449
+    assert rig.refusal(AddRequest(("ip/1/core/$",), (_media(sdp()), events))).code == 449
     assert rig.engine.is_empty
 
 
 @pytest.mark.parametrize("signal", [Signal("al/ri"), SignalList(1, (Signal("tlsbsc/EstBNC"),))])
 def test_an_unknown_signal_is_refused(rig: Rig, signal: Signal | SignalList) -> None:
     """452: the one signal that can be applied is the start of TLS, and not in a list."""
-    add = AddRequest(("ip/1/access/$",), media=_media(secured()), signals=SignalsDescriptor((signal,)))
+    add = AddRequest(("ip/1/access/$",), (_media(secured()), SignalsDescriptor((signal,))))
     assert rig.refusal(add).code == 452
     assert rig.engine.is_empty
 
@@ -376,7 +376,7 @@ def test_ports_that_run_out_are_told_and_given_back() -> None:
     """510: with one port left, an Add of two streams keeps neither."""
     rig = Rig(ports=1)
     media = MediaDescriptor(streams=(*_media(sdp(), None, 1).streams, *_media(sdp(), None, 2).streams))
-    error = rig.refusal(AddRequest(("ip/1/core/$",), media=media))
+    error = rig.refusal(AddRequest(("ip/1/core/$",), (media,)))
     assert error.code == 510
     assert "every port is in use" in (error.text or "")
     assert (len(rig.legs), rig.open) == (1, set())
@@ -406,7 +406,7 @@ def test_a_failed_modify_keeps_what_was(rig: Rig) -> None:
     """The termination and its streams stay in the controller's hands."""
     core = rig.reserve("core", plain_terms())
     rig.done()
-    modify = ModifyRequest((core.termination_id,), media=_media(None, b"v=0\r\n"))
+    modify = ModifyRequest((core.termination_id,), (_media(None, b"v=0\r\n"),))
     assert rig.refusal(modify, core.context_id).code == 449
     assert rig.done() == []
     assert rig.release(core) == Released(core.context_id)
@@ -415,7 +415,7 @@ def test_a_failed_modify_keeps_what_was(rig: Rig) -> None:
 def test_what_a_command_leaves_open_means_stream_one(rig: Rig) -> None:
     """Local written straight into Media concerns stream 1 (TS 29.334 clause 5.7)."""
     described = StreamDescriptor(None, local=LocalDescriptor(Octets(sdp())))
-    reply = rig.command(AddRequest(("ip/1/core/$",), media=MediaDescriptor(streams=(described,))))
+    reply = rig.command(AddRequest(("ip/1/core/$",), (MediaDescriptor(streams=(described,)),)))
     assert isinstance(reply, AddReply)
     assert reply.media is not None
     assert [stream.stream_id for stream in reply.media.streams] == [1]

@@ -30,14 +30,19 @@ from megaco.association import AssociationConfig
 from megaco.endpoint import Mg
 from megaco.errors import TransportError
 from megaco.message import (
+    NULL_CONTEXT,
     ActionReply,
     ActionRequest,
     AddRequest,
     CommandRequest,
     ErrorDescriptor,
+    ServiceChangeMethod,
+    ServiceChangeParm,
+    ServiceChangeRequest,
     SubtractReply,
     SubtractRequest,
     TransactionReply,
+    Value,
 )
 from megaco.transaction import RequestReceived
 
@@ -65,7 +70,7 @@ class Gateway:
     async def start(self, controller: Controller, local: str = "udp://127.0.0.1:0") -> "Gateway":
         """Come into service."""
         assert controller.mgc is not None
-        association = AssociationConfig("threegppiq", 3, maximum_waiting_delay_s=0.0)
+        association = AssociationConfig("threegppiq/3", maximum_waiting_delay_s=0.0)
         self.mg = await Mg.connect(
             f"udp://{controller.mgc.local}", association=association, on_request=self._on_request, local=local
         )
@@ -87,6 +92,15 @@ class Gateway:
         assert isinstance(outcome, Reserved)
         is_add = isinstance(action.commands[0].command, AddRequest)
         return (ActionReply(outcome.context_id, replies=(compose_reserved(outcome, is_add=is_add),)),)
+
+    async def restart(self) -> None:
+        """Register as a gateway does that has lost everything."""
+        assert self.mg is not None
+        services = ServiceChangeParm(
+            ServiceChangeMethod.RESTART, Value("901 Cold Boot", quoted=True), profile="threegppiq/3", version=2
+        )
+        command = CommandRequest(ServiceChangeRequest(("ROOT",), services))
+        await asyncio.wait_for(self.mg.request(ActionRequest(NULL_CONTEXT, commands=(command,))), 5.0)
 
     async def notify(self, indication: Indication) -> TransactionReply:
         """Send a Notify and return its reply."""
@@ -113,7 +127,7 @@ class Scene:
         self.ends.append(client)
         values = (f"{mechanism};mediasec",) if mechanism else ()
         client.send(signalling.Attach(user, "access" if mechanism else "core", values))
-        assert await heard(client) == signalling.Attached(values)
+        assert isinstance(await heard(client), signalling.Attached)
         return client
 
     async def call(self) -> tuple[SignallingClient, SignallingClient]:
@@ -264,7 +278,7 @@ async def test_a_bad_offer_leaves_its_name_free() -> None:
             rejection = await heard(alice)
             assert isinstance(rejection, signalling.Reject)
             assert rejection.reason.startswith("the offer: SDP line 1")
-            assert await heard(alice) == signalling.Gone("1")
+            assert await heard(alice) == await heard(bob) == signalling.Gone("1")
         alice.send(signalling.Offer("1", OFFER, to="bob"))
         assert isinstance(await heard(bob), signalling.Offer)
 
@@ -370,29 +384,44 @@ async def test_a_gateway_that_does_not_answer_is_told() -> None:
     """After T-MAX the offer is rejected, and the silence is its reason."""
     async with running(first_repeat_s=0.01, lifetime_s=0.1) as scene:
         gateway = await scene.gateway()
-        assert gateway.mg is not None
-        await soon(gateway.mg.close())
-        scene.controller.gateway = next(iter(scene.controller.mgc.registrar.gateways.values()), None) if (
-            scene.controller.mgc is not None
-        ) else None
+        gateway.silent = lambda order: True
+        alice = await scene.end("alice", "msrp-tls")
+        await scene.end("bob")
+        alice.send(signalling.Offer("1", OFFER, to="bob"))
+        assert await heard(alice) == signalling.Reject("1", 488, "the gateway does not answer")
+        assert await heard(alice) == signalling.Gone("1")
 
 
 async def test_a_gateway_that_starts_again_ends_its_sessions() -> None:
     """Nothing of before is there any more; nothing is subtracted, and new sessions are served."""
     async with running() as scene:
         gateway = await scene.gateway()
-        assert gateway.mg is not None
-        alice, bob = await scene.call()
-        again = await Gateway().start(scene.controller)
-        scene.gateways.append(again)
-        for end in (alice, bob):
-            assert await heard(end) == signalling.Bye("1", "the gateway is lost")
-            assert await heard(end) == signalling.Gone("1")
+        ends = await scene.call()
+        await gateway.restart()
+        await over(*ends)
         assert not gateway.released.is_set()
-        assert not again.fake.orders
-        alice.send(signalling.Offer("2", OFFER, to="bob"))
-        assert isinstance(await heard(bob), signalling.Offer)
-        assert len(again.fake.held) == 2
+        ends[0].send(signalling.Offer("2", OFFER, to="bob"))
+        assert isinstance(await heard(ends[1]), signalling.Offer)
+
+
+async def test_a_gateway_that_takes_anothers_place_serves_from_then_on() -> None:
+    """What the other one holds is not asked of the new one."""
+    async with running() as scene:
+        first = await scene.gateway()
+        ends = await scene.call()
+        second = await scene.gateway()
+        await over(*ends)
+        assert (len(first.fake.held), second.fake.orders) == (2, [])
+        ends[0].send(signalling.Offer("2", OFFER, to="bob"))
+        assert isinstance(await heard(ends[1]), signalling.Offer)
+        assert len(second.fake.held) == 2
+
+
+async def over(*ends: SignallingClient) -> None:
+    """Wait until ends have heard that the gateway is lost."""
+    for end in ends:
+        assert await heard(end) == signalling.Bye("1", "the gateway is lost")
+        assert await heard(end) == signalling.Gone("1")
 
 
 async def test_a_gateway_that_leaves_ends_its_sessions() -> None:
@@ -477,7 +506,7 @@ async def test_a_busy_signalling_port_leaves_nothing_open() -> None:
 
 
 async def test_closing_in_the_middle_of_everything() -> None:
-    """Requests without replies, sessions half made: nothing is left waiting, nothing is raised."""
+    """Requests without replies, sessions half made: close comes back, and no task of the controller stays."""
     async with running() as scene:
         gateway = await scene.gateway()
         reserved = asyncio.Event()
@@ -492,5 +521,6 @@ async def test_closing_in_the_middle_of_everything() -> None:
         await scene.end("bob")
         alice.send(signalling.Offer("1", OFFER, to="bob"))
         await soon(reserved.wait())
+        before = asyncio.all_tasks()
         await soon(scene.controller.close())
-        assert scene.controller.engine.is_empty
+        assert len(asyncio.all_tasks()) < len(before)

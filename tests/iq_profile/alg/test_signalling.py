@@ -49,7 +49,7 @@ async def answer(client: SignallingClient) -> signalling.ToEnd | None:
     "message",
     [
         signalling.Attach("alice", "access", ("msrp-tls;mediasec",)),
-        signalling.Offer("1", "v=0\r\ns=☎ \x00 \"\r\n", to="bob"),
+        signalling.Offer("1", 'v=0\r\ns=☎ \x00 "\r\n', to="bob"),
         signalling.Answer("1", ""),
         signalling.Reject("1", 603, "no"),
         signalling.Bye("1"),

@@ -42,7 +42,7 @@ def _control(encoding: TextEncoding, text: str) -> LocalControlDescriptor:
 
 
 def _with_control(control: LocalControlDescriptor) -> Message:
-    return request(AddRequest(("t",), media=MediaDescriptor(streams=(StreamDescriptor(1, control),))))
+    return request(AddRequest(("t",), (MediaDescriptor(streams=(StreamDescriptor(1, control),)),)))
 
 
 def test_an_alternative_removed_is_refused() -> None:

@@ -21,7 +21,7 @@ def _refusal(message: Message) -> EncodeError:
 
 def _with_property(name: str, value: tree.AnyValue) -> Command:
     control = tree.LocalControlDescriptor(properties=(tree.PropertyParm(name, value),))
-    return tree.AddRequest(("t",), media=tree.MediaDescriptor(streams=(tree.StreamDescriptor(1, control),)))
+    return tree.AddRequest(("t",), (tree.MediaDescriptor(streams=(tree.StreamDescriptor(1, control),)),))
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_addresses_are_written_as_they_were(address: str) -> None:
         (tree.AddRequest(()), "", "wants termination_id"),
         (tree.AddRequest(("a b",)), ".termination_ids[0]", "'a b' is no pathNAME"),
         (tree.AddRequest(("a", "b{")), ".termination_ids[1]", "is no pathNAME"),
-        (tree.AddRequest(("t",), media=tree.MediaDescriptor()), ".media", "wants"),
+        (tree.AddRequest(("t",), (tree.MediaDescriptor(),)), ".media", "wants"),
         (
             _with_property("nopackage", tree.Value("x")),
             ".media.streams[0].local_control.properties[0].name",
@@ -89,11 +89,11 @@ def test_addresses_are_written_as_they_were(address: str) -> None:
             "wants value",
         ),
         (
-            tree.ModifyRequest(("t",), events=tree.EventsDescriptor(None, (tree.RequestedEvent("a/b"),))),
+            tree.ModifyRequest(("t",), (tree.EventsDescriptor(None, (tree.RequestedEvent("a/b"),)),)),
             ".events.events[0]",
             "no place",
         ),
-        (tree.ModifyRequest(("t",), events=tree.EventsDescriptor(1)), ".events.request_id", "no place"),
+        (tree.ModifyRequest(("t",), (tree.EventsDescriptor(1),)), ".events.request_id", "no place"),
         (
             tree.NotifyRequest(("t",), tree.ObservedEventsDescriptor(-1, (tree.ObservedEvent("a/b"),))),
             ".observed_events.request_id",
@@ -160,7 +160,7 @@ def test_streams_are_written_one_way_or_the_other() -> None:
     local = tree.LocalDescriptor(Octets(b"v=0"))
     streams = (tree.StreamDescriptor(1, local=local), tree.StreamDescriptor(None, local=local))
     for order in (streams, streams[::-1]):
-        path = _refusal(request(tree.AddRequest(("t",), media=tree.MediaDescriptor(streams=order)))).path
+        path = _refusal(request(tree.AddRequest(("t",), (tree.MediaDescriptor(streams=order),)))).path
         assert path.startswith(f"{_COMMAND}.media")
 
 

@@ -12,7 +12,7 @@ from ..samples import in_add, only_command, request
 
 def _with_sdp(octets: bytes) -> Message:
     stream = StreamDescriptor(1, local=LocalDescriptor(Octets(octets)))
-    return request(AddRequest(("t",), media=MediaDescriptor(streams=(stream,))))
+    return request(AddRequest(("t",), (MediaDescriptor(streams=(stream,)),)))
 
 
 def _sdp_of(data: bytes | str) -> bytes:

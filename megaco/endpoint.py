@@ -230,7 +230,12 @@ class Mgc(_Endpoint):
     def _on_request(self, event: RequestReceived) -> None:
         actions = self.registrar.receive(event.request, event.mid, event.peer)
         if actions is not None:
+            registered = self.registrar.gateways.get(event.peer)
+            if registered is not None:
+                self.engine.agreed[event.peer] = registered.version
             self._answer(event, actions)
+            if registered is None:
+                self.engine.agreed.pop(event.peer, None)
             for happened in self.registrar.take_events():
                 self._on_gateway(happened)
         elif event.peer not in self.registrar.gateways:

@@ -167,12 +167,15 @@ class TransactionEngine:
         """Start with no transaction.
 
         ``first_transaction_id`` should be chance, so that ids are not repeated after a restart; ``jitter`` returns a
-        number within 0..1 each time and spreads repeats; ``version`` may be changed and goes into each message.
+        number within 0..1 each time and spreads repeats; ``version`` goes into each message to a peer with which no
+        other was agreed, and may be changed.
         """
         self.mid = mid
         self.config = config
         self.encoding = encoding
         self.version = version
+        self.agreed: dict[Peer, int] = {}
+        """Peer -> protocol version agreed with it at registration."""
         self._limits = limits
         self._jitter = jitter
         self._last_id = first_transaction_id - 1
@@ -189,7 +192,7 @@ class TransactionEngine:
             raise LocalError(f"{len(self._requested)} requests are still remembered")
         self._last_id = self._last_id % _MAX_TRANSACTION_ID + 1
         transaction_id = self._last_id
-        octets = self._encode(TransactionRequest(transaction_id, actions))
+        octets = self._encode(TransactionRequest(transaction_id, actions), peer)
         request = _Requested(peer, transaction_id, octets, self.config.first_repeat_s)
         self._requested[peer, transaction_id] = request
         self._timers.set(
@@ -274,7 +277,7 @@ class TransactionEngine:
                     self._out.events.append(ReplyReceived(request.peer, request.transaction_id, reply))
                 case Effect.SEND_ACK:
                     acknowledgement = TransactionResponseAck((TransactionAck(request.transaction_id),))
-                    self._send(self._encode(acknowledgement), request.peer)
+                    self._send(self._encode(acknowledgement, request.peer), request.peer)
                 case Effect.FAIL:
                     self._out.events.append(RequestFailed(request.peer, request.transaction_id))
         if step.state is RequesterState.FORGOTTEN:
@@ -311,10 +314,12 @@ class TransactionEngine:
         for effect in step.effects:
             match effect:
                 case Effect.SEND_PENDING:
-                    self._send(self._encode(TransactionPending(received.transaction_id)), received.peer)
+                    pending = TransactionPending(received.transaction_id)
+                    self._send(self._encode(pending, received.peer), received.peer)
                 case Effect.SEND_REPLY | Effect.SEND_REPLY_WANTING_ACK if reply is not None:
                     wants_ack = effect is Effect.SEND_REPLY_WANTING_ACK
-                    received.octets = self._encode(msgspec.structs.replace(reply, immediate_ack_required=wants_ack))
+                    marked = msgspec.structs.replace(reply, immediate_ack_required=wants_ack)
+                    received.octets = self._encode(marked, received.peer)
                     self._timers.cancel(
                         _ResponseTimer(received.peer, received.transaction_id, ResponderInput.PROVISIONAL_DUE)
                     )
@@ -367,7 +372,7 @@ class TransactionEngine:
             return
         if len(self._received) >= self.config.max_received:
             error = ErrorDescriptor(_TOO_MANY_TRANSACTIONS, "too many transactions")
-            self._send(self._encode(TransactionReply(request.transaction_id, error=error)), peer)
+            self._send(self._encode(TransactionReply(request.transaction_id, error=error), peer), peer)
             return
         self._received[peer, request.transaction_id] = _Received(peer, request.transaction_id)
         name = _ResponseTimer(peer, request.transaction_id, ResponderInput.PROVISIONAL_DUE)
@@ -389,12 +394,13 @@ class TransactionEngine:
         except DecodeError:
             return
         descriptor = ErrorDescriptor(error.code, f"{error.place}: {error.what}".replace('"', "'"))
-        self._send(codec.encode(Message(self.version, self.mid, error=descriptor), self.encoding), peer)
+        version = self.agreed.get(peer, self.version)
+        self._send(codec.encode(Message(version, self.mid, error=descriptor), self.encoding), peer)
 
     # ----------------------------------------------------------------------------------------------------- octets
 
-    def _encode(self, transaction: Transaction) -> bytes:
-        return codec.encode(Message(self.version, self.mid, (transaction,)), self.encoding)
+    def _encode(self, transaction: Transaction, peer: Peer) -> bytes:
+        return codec.encode(Message(self.agreed.get(peer, self.version), self.mid, (transaction,)), self.encoding)
 
     def _send(self, octets: bytes, peer: Peer) -> None:
         self._out.datagrams.append((octets, peer))

@@ -68,6 +68,7 @@ async def test_a_lower_version_is_agreed() -> None:
     async with controller_at(controller=ControllerConfig(highest_version=1)) as mgc, gateway_of(mgc.local) as mg:
         assert await soon(mg.in_service()) == 1
         assert mg.engine.version == 1
+        assert mgc.engine.agreed == {mg.local: 1}
 
 
 async def test_a_gateway_is_refused() -> None:

@@ -48,7 +48,7 @@ class BearerInput(Enum):
     VERIFIED = auto()
     TLS_FAILED = auto()
     WAIT_OVER = auto()
-    """The fingerprint did not come in time."""
+    """What was waited for did not come in time: a connection, the start of TLS, the fingerprint."""
     ENDED = auto()
     """The far end closed or reset the connection."""
     RELEASE = auto()
@@ -95,6 +95,7 @@ _STEPS: dict[BearerState, dict[BearerInput, BearerStep]] = {
         _I.ACCEPTED_SECURED: BearerStep((_E.TRIGGER_OTHER, _E.CONSIDER_TLS), _S.CONNECTED),
         _I.ACCEPTED_STRANGER: _TCP_FAILED,
         _I.CONNECT: BearerStep((_E.OPEN_TCP,), _S.CONNECTING),
+        _I.WAIT_OVER: _TCP_FAILED,
         _I.RELEASE: _RELEASE,
     },
     _S.CONNECTING: {
@@ -106,6 +107,7 @@ _STEPS: dict[BearerState, dict[BearerInput, BearerStep]] = {
     },
     _S.CONNECTED: {
         _I.START_TLS: BearerStep((_E.BEGIN_TLS,), _S.HANDSHAKING),
+        _I.WAIT_OVER: _TLS_FAILED,
         _I.ENDED: _TLS_FAILED,
         _I.RELEASE: _RELEASE,
     },

@@ -20,7 +20,7 @@ class Bearers:
         self.settings = settings
         self.profile = profile
         self.timers = Timers()
-        """The legs whose certificate waits for its fingerprint."""
+        """The legs that wait: for a connection, for TLS to start, for a fingerprint."""
         self.orders: list[orders.Order] = []
         self.indications: list[Indication] = []
         self._alive: dict[LegId, Bearer] = {}
@@ -49,6 +49,7 @@ class Bearers:
             self._connect(bearer, now)
         if bearer.state is BearerState.CONNECTED:
             self._consider_tls(bearer, now)
+        self._await_connection(bearer, now)
 
     def report(self, report: orders.Report, now: float) -> None:
         """Take what the relay saw; reports of legs that are gone are ignored."""
@@ -77,11 +78,10 @@ class Bearers:
                 self._step(bearer, BearerInput.ENDED, now, cause)
 
     def handle_timer(self, now: float) -> None:
-        """Fail the bearers whose fingerprint did not come in time."""
+        """Fail the bearers for which something did not come in time."""
         for leg in self.timers.due(now):
             for bearer in [one for name, one in self._alive.items() if name == leg]:
-                cause = f"no fingerprint came within {self.settings.fingerprint_wait_s:g} s"
-                self._step(bearer, BearerInput.WAIT_OVER, now, cause)
+                self._step(bearer, BearerInput.WAIT_OVER, now, self._missing(bearer))
 
     # ---------------------------------------------------------------------------------------------------- the table
 
@@ -128,6 +128,24 @@ class Bearers:
             self._step(bearer, BearerInput.CONNECT_FAILED, now, "the Remote descriptor names no address and port")
         else:
             self.orders.append(orders.Connect(bearer.leg, connection.address, port))
+
+    def _await_connection(self, bearer: Bearer, now: float) -> None:
+        """Limit the wait for the ends once both are known: the call is answered then, and somebody is to connect."""
+        legs = [bearer, *bearer.others()]
+        if len(legs) > 1 and all(one.remote is not None for one in legs):
+            for one in legs:
+                if one.state in (BearerState.LISTENING, BearerState.CONNECTED):
+                    self.timers.set(one.leg, now + self.settings.connection_wait_s)
+
+    def _missing(self, bearer: Bearer) -> str:
+        """Say what did not come in time."""
+        wait_s = self.settings.connection_wait_s
+        match bearer.state:
+            case BearerState.LISTENING:
+                return f"no TCP connection came within {wait_s:g} s"
+            case BearerState.CONNECTED:
+                return f"TLS did not start within {wait_s:g} s"
+        return f"no fingerprint came within {self.settings.fingerprint_wait_s:g} s"
 
     def _trust(self, bearer: Bearer) -> None:
         fingerprints = bearer.remote.fingerprints if bearer.remote is not None else ()

@@ -60,6 +60,8 @@ class MediaSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     """PEM file of its private key, readable by its owner only (chmod 600)."""
     early_syn: EarlySyn = EarlySyn.ACCEPT
     """A SYN before the far end's address is known: accept, or hold."""
+    connection_wait_s: Seconds = 30.0
+    """How long a far end that is to connect may take once both far ends are known, and TLS to start after it."""
     fingerprint_wait_s: Seconds = 10.0
     """How long a finished TLS handshake waits for the fingerprint to compare with."""
     connect_timeout_s: Seconds = 10.0
@@ -109,6 +111,7 @@ class AgwConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
             access_address=section.access_address,
             core_address=section.core_address,
             early_syn=section.early_syn,
+            connection_wait_s=section.connection_wait_s,
             fingerprint_wait_s=section.fingerprint_wait_s,
             most_contexts=section.most_contexts,
         )
@@ -146,7 +149,11 @@ def read_agw_config(path: str) -> AgwConfig:
     for key in ("controller", "listen"):
         check_key(path, f"h248.{key}", getattr(config.h248, key), parse_url)
     for key in ("access_address", "core_address"):
-        check_key(path, f"media.{key}", getattr(media, key), ipaddress.ip_address)
+        check_key(path, f"media.{key}", getattr(media, key), _check_media_address)
+    controller, listen = parse_url(config.h248.controller), parse_url(config.h248.listen)
+    if controller.port == 0 or (":" in controller.host) != (":" in listen.host):
+        shown = f"h248.controller = {config.h248.controller!r}, h248.listen = {config.h248.listen!r}"
+        raise LocalError(f"{name}: {shown}; allowed: both IPv4 or both IPv6, a controller's port above 0")
     if (media.port_low == 0) != (media.port_high == 0) or media.port_low > media.port_high:
         shown = f"media.port_low = {media.port_low}, media.port_high = {media.port_high}"
         raise LocalError(f"{name}: {shown}; allowed: 1 to 65535 with low not above high, or 0 and 0")
@@ -154,3 +161,10 @@ def read_agw_config(path: str) -> AgwConfig:
         shown = f"media.certificate = {media.certificate!r}, media.key = {media.key!r}"
         raise LocalError(f"{name}: {shown}; allowed: both, or neither")
     return config
+
+
+def _check_media_address(text: str) -> None:
+    """Refuse what far ends could not be told in a c= line."""
+    address = ipaddress.ip_address(text)
+    if address.is_unspecified or address.is_multicast or "%" in text:
+        raise ValueError("allowed: an address of this host that far ends can reach, without a zone")

@@ -22,6 +22,8 @@ class AgwSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     """Address of terminations towards the core network."""
     early_syn: EarlySyn = EarlySyn.ACCEPT
     """``accept`` or ``hold``; with gm/saf ON in the Add, SYNs are held whatever stands here."""
+    connection_wait_s: float = 30.0
+    """How long a far end that is to connect may take once both far ends are known, and TLS to start after it."""
     fingerprint_wait_s: float = 10.0
     """How long a finished TLS handshake waits for its fingerprint before the bearer fails."""
     most_contexts: int = 10_000

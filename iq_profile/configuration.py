@@ -20,6 +20,9 @@ Seconds = Annotated[float, Meta(gt=0, le=86_400)]
 
 Configuration = TypeVar("Configuration", bound=msgspec.Struct)
 
+_UNKNOWN_KEY = "Object contains unknown field `"
+"""How the library begins."""
+
 
 def read_configuration(path: str, kind: type[Configuration]) -> Configuration:
     """Read a file, ``-`` for stdin; raises LocalError with ``FILE: KEY = VALUE: what is allowed``."""
@@ -54,19 +57,27 @@ def file_name(path: str) -> str:
 
 def _explain(problem: str, content: dict[str, Any], kind: type[msgspec.Struct]) -> str:
     """Turn the library's words and its path into key, value and what is allowed."""
-    what, _, place = problem.partition(" - at `$")
+    what, found, place = problem.rpartition(" - at `$")
+    what, place = (what, place) if found else (problem, "")
     keys = [key for key in place.rstrip("`").split(".") if key]
     value: Any = content
     for key in keys:
-        value = value.get(key) if isinstance(value, dict) else None
+        value = _member(value, key)
     key = ".".join(keys)
-    if what.startswith("Object contains unknown field"):
-        unknown = what.split("`")[1]
+    if what.startswith(_UNKNOWN_KEY):
+        unknown = what.removeprefix(_UNKNOWN_KEY).removesuffix("`")
         allowed = ", ".join(sorted(_keys_of(kind, keys)))
         return f"unknown key {'.'.join([*keys, unknown])}; allowed here: {allowed}"
     shown = f"{key} = {value!r}" if keys and not isinstance(value, dict) else key
     wanted = _allowed(kind, keys)
     return f"{shown}: {what}{f'; allowed: {wanted}' if wanted else ''}".removeprefix(": ")
+
+
+def _member(value: Any, key: str) -> Any:
+    """Return what a step of a path leads to: a key of a table, with ``[INDEX]`` an element of an array in it."""
+    name, _, index = key.partition("[")
+    found = value.get(name) if isinstance(value, dict) else None
+    return found[int(index.rstrip("]"))] if index and isinstance(found, list) else found
 
 
 def _field(kind: type[msgspec.Struct], keys: list[str]) -> Any:

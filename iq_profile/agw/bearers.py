@@ -100,6 +100,7 @@ class Bearers:
                     self._connect(other, now)
             case BearerEffect.CONSIDER_TLS:
                 self._consider_tls(bearer, now)
+                self._await_connection(bearer, now)
             case BearerEffect.BEGIN_TLS if bearer.tls_role is not None:
                 self.orders.append(orders.StartTls(bearer.leg, bearer.tls_role))
             case BearerEffect.AWAIT_FINGERPRINT:

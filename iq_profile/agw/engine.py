@@ -211,9 +211,8 @@ class AgwEngine:
                 return [self._modify(one, modify, now) for one in self._named(context, modify.termination_ids)]
             case SubtractRequest() as subtract if context is not None:
                 return self._subtract(context, subtract, request.wildcard_return, now)
-        raise CommandError(
-            443, f"Unsupported or unknown command {type(request.command).__name__.removesuffix('Request')}"
-        )
+        name = type(request.command).__name__.removesuffix("Request")
+        raise CommandError(443, f"Unsupported or unknown command {name}")
 
     def _named(self, context: Context, termination_ids: tuple[str, ...]) -> list[Termination]:
         """Return the terminations that a command names."""
@@ -348,9 +347,7 @@ class AgwEngine:
             raise CommandError(441, f"Missing Local descriptor for stream {terms.stream_id}")
         media = read_description(_parse(terms.local, "Local"))
         if not media.is_port_choose:
-            raise CommandError(
-                449, f"Local of the new stream {terms.stream_id}: the port is the gateway's to choose ($)"
-            )
+            raise CommandError(449, f"Local of new stream {terms.stream_id}: the port is the gateway's to choose ($)")
         self._last_leg += 1  # part of the name: the relay may still have to close this stream's former leg
         leg = LegId(f"{termination.name}#{terms.stream_id}.{self._last_leg}")
         bearer = Bearer(leg, terms.stream_id, termination, media)

@@ -19,16 +19,18 @@ from iq_profile.alg.settings import AlgSettings
 from iq_profile.alg.state import Side
 from iq_profile.procedures import compose, read_outcome
 from iq_profile.profile import Profile, shipped_profile
+from megaco.association import ControllerConfig, Registrar
 from megaco.errors import LocalError
 from megaco.message import (
     ActionRequest,
     AddReply,
     Message,
+    MessageIdentifier,
     SubtractRequest,
     TransactionReply,
     TransactionRequest,
 )
-from megaco.sdp import Fingerprint, MediaDescription, Sdp
+from megaco.sdp import Fingerprint, MediaDescription, Sdp, SdpError
 
 from .run import FlowResult
 
@@ -112,7 +114,13 @@ def check_folder(folder: Path) -> list[Finding]:
     if findings:
         return findings
     profile = shipped_profile()
-    return [*_replay_gateway(fixtures, profile), *_replay_controller(fixtures, profile)]
+    told = [fixture for fixture in fixtures if fixture.kind == "sdp" or _is_request(fixture) or _is_reply(fixture)]
+    return [
+        *_check_identifiers(told),
+        *_replay_registration(told),
+        *_replay_gateway(told, profile),
+        *_replay_controller(told, profile),
+    ]
 
 
 def _read_folder(folder: Path) -> Iterator[Fixture]:
@@ -156,6 +164,46 @@ def _check_codec(fixture: Fixture) -> Iterator[Finding]:
         yield Finding(fixture.path, "the file is not in the pretty layout")
 
 
+def _check_identifiers(fixtures: list[Fixture]) -> Iterator[Finding]:
+    """Each side goes by one message identifier, and each reply has its request."""
+    first: dict[str, MessageIdentifier] = {}
+    asked: set[tuple[str, int]] = set()
+    for fixture in fixtures:
+        if fixture.kind != "h248":
+            continue
+        mid = fixture.message.mid
+        if first.setdefault(fixture.source, mid) != mid:
+            yield Finding(fixture.path, f"the message identifier of {fixture.source} was another one before")
+        number = _transaction_id(fixture)
+        if _is_request(fixture):
+            asked.add((fixture.target, number))
+        elif (fixture.source, number) not in asked:
+            yield Finding(fixture.path, "there is no request to it")
+
+
+# ------------------------------------------------------------------------------------------------------- registration
+
+
+def _replay_registration(fixtures: list[Fixture]) -> Iterator[Finding]:
+    """Let the controller's registrar answer the gateway, and compare; only leaving may go unanswered."""
+    registrar = Registrar(ControllerConfig())
+    replies = {_transaction_id(one): one for one in fixtures if one.source == "alg" and _is_reply(one)}
+    for fixture in fixtures:
+        if fixture.source != "agw" or not _is_request(fixture):
+            continue
+        request = fixture.message.transactions[0]
+        assert isinstance(request, TransactionRequest)
+        actions = registrar.receive(request, fixture.message.mid, fixture.source)
+        recorded = replies.get(request.transaction_id)
+        if actions is None or (recorded is None and not registrar.gateways):
+            continue
+        reply = TransactionReply(request.transaction_id, actions)
+        if recorded is None:
+            yield Finding(fixture.path, "there is no reply to it")
+        elif recorded.message.transactions[0] != reply:
+            yield Finding(recorded.path, f"the controller replies otherwise: {_compact(recorded.message, reply)}")
+
+
 # ------------------------------------------------------------------------------------------------------------ gateway
 
 
@@ -163,9 +211,9 @@ def _replay_gateway(fixtures: list[Fixture], profile: Profile) -> Iterator[Findi
     """Let the gateway's engine execute the recorded requests, with the recorded ports, and compare its replies."""
     h248 = [fixture for fixture in fixtures if fixture.kind == "h248"]
     requests = {_transaction_id(one): one for one in h248 if one.source == "alg" and _is_request(one)}
-    replies = {_transaction_id(one): one for one in h248 if one.source == "agw" and not _is_request(one)}
+    replies = {_transaction_id(one): one for one in h248 if one.source == "agw" and _is_reply(one)}
     chosen = [media for one in replies.values() for media in _chosen_media(one.message)]
-    ports = iter([int(str(media.port)) for media in chosen])
+    ports = iter([media.port for media in chosen if isinstance(media.port, int)])
     fingerprints = [one for media in chosen for one in media.fingerprints]
     addresses = [media.connection.address for media in chosen if media.connection is not None]
     settings = AgwSettings(access_address=(addresses or ["127.0.0.1"])[0], core_address=(addresses or ["127.0.0.1"])[0])
@@ -193,7 +241,17 @@ def _chosen_media(message: Message) -> Iterator[MediaDescription]:
                 media = reply.media if isinstance(reply, AddReply) else None
                 for stream in media.streams if media is not None else ():
                     if stream.local is not None:
-                        yield Sdp.parse(stream.local.sdp).media[0]
+                        yield from _readable_media(stream.local.sdp)
+
+
+def _readable_media(octets: bytes) -> tuple[MediaDescription, ...]:
+    """Return the m-line of a Local; none where it is not SDP, which the comparison of the replies will tell."""
+    try:
+        sdp = Sdp.parse(octets)
+        sdp.validate()
+    except SdpError:
+        return ()
+    return sdp.media[:1]
 
 
 def _compact(message: Message, reply: TransactionReply) -> str:
@@ -211,12 +269,14 @@ def _replay_controller(fixtures: list[Fixture], profile: Profile) -> Iterator[Fi
         if fixture.target == "alg" and fixture.kind == "sdp":
             side: Side = "access" if fixture.source == "ue" else "core"
             said.hear_sdp(fixture, side)
-        elif fixture.target == "alg" and not _is_request(fixture):
+        elif fixture.target == "alg" and _is_reply(fixture):
             said.hear_reply(fixture)
         elif fixture.source == "alg" and fixture.kind == "sdp":
             yield from said.expect_sdp(fixture)
         elif fixture.source == "alg" and _is_request(fixture):
             yield from said.expect_request(fixture)
+    for unsaid in said.unrecorded():
+        yield Finding(fixtures[-1].path, f"the controller says more than is recorded: {unsaid}")
     if not engine.is_empty:
         yield Finding(fixtures[-1].path, "the controller still holds the session at the end")
 
@@ -269,6 +329,11 @@ class _Said:
         elif (own := self.sdp.pop(0)) != fixture.data:
             yield Finding(fixture.path, f"the controller sends otherwise: {own.decode('utf-8', 'replace')!r}")
 
+    def unrecorded(self) -> Iterator[str]:
+        """Yield what was said and stands in no file."""
+        yield from (one.procedure.title for one in self.requests)
+        yield from (repr(one.decode("utf-8", "replace")) for one in self.sdp)
+
     def _take(self) -> None:
         for action in self.engine.take_actions():
             if isinstance(action, Request):
@@ -278,7 +343,18 @@ class _Said:
 
 
 def _is_request(fixture: Fixture) -> bool:
-    return fixture.kind == "h248" and isinstance(fixture.message.transactions[0], TransactionRequest)
+    """Tell a request that can be replayed: one transaction, with a command."""
+    match fixture.message.transactions if fixture.kind == "h248" else ():
+        case (TransactionRequest(actions=actions),):
+            return all(action.commands for action in actions)
+    return False
+
+
+def _is_reply(fixture: Fixture) -> bool:
+    match fixture.message.transactions if fixture.kind == "h248" else ():
+        case (TransactionReply(),):
+            return True
+    return False
 
 
 def _transaction_id(fixture: Fixture) -> int:

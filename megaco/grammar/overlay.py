@@ -34,6 +34,10 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     spread: Spread | None = None
     once: tuple[str, ...] = ()
     """Parts that stand in the rule once at most; code 448 where one stands twice."""
+    unique: tuple[str, ...] = ()
+    """Parts of which no two in the rule have the same name; code 456 where two do."""
+    one_of: tuple[tuple[str, ...], ...] = ()
+    """Sets of fields; exactly one of each set is filled, the others are None."""
     exclusive: tuple[tuple[str, ...], ...] = ()
     """Sets of parts; what stands in the rule may come from one of them only."""
 

@@ -98,6 +98,7 @@ from .descriptors import (
 from .identifiers import (
     ALL,
     ALL_CONTEXTS,
+    ALL_EVENTS,
     CHOOSE,
     CHOOSE_CONTEXT,
     NULL_CONTEXT,
@@ -144,6 +145,7 @@ from .values import (
 __all__ = [
     "ALL",
     "ALL_CONTEXTS",
+    "ALL_EVENTS",
     "CHOOSE",
     "CHOOSE_CONTEXT",
     "NULL_CONTEXT",

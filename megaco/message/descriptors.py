@@ -102,7 +102,7 @@ class DigitMapValue(Node, frozen=True):
     """A digit map with its timers (clause 7.1.14); None: the timer is not given."""
 
     body: str
-    """The map as written, parentheses included."""
+    """The map with its parentheses, without white space and comments."""
     start_timer: int | None = None
     """Seconds, 0 to 99."""
     short_timer: int | None = None
@@ -254,7 +254,7 @@ class EventsDescriptor(Node, frozen=True):
     """The events that the gateway shall report (clause 7.1.9)."""
 
     request_id: int | None = None
-    """Comes back in ObservedEvents; None, with no events, cancels all."""
+    """Comes back in ObservedEvents; None, with no events, cancels all; ``ALL_EVENTS`` in a reply to AuditCapability."""
     events: tuple[RequestedEvent, ...] = ()
 
 
@@ -291,7 +291,7 @@ class ModemDescriptor(Node, frozen=True):
 
     types: tuple[ModemType, ...] = ()
     extensions: tuple[str, ...] = ()
-    """``X-`` types."""
+    """``X-`` and ``X+`` types."""
     properties: tuple[PropertyParm, ...] = ()
 
 
@@ -499,7 +499,8 @@ class ServiceChangeMethod(Enum):
 class ServiceChangeParm(Node, frozen=True):
     """Parameters of a ServiceChange request (clause 7.2.8)."""
 
-    method: ServiceChangeMethod
+    method: ServiceChangeMethod | None
+    """None only where ``method_extension`` stands in its place."""
     reason: Value
     """Decimal code and words, quoted: ``901 Cold Boot``."""
     delay: int | None = None
@@ -518,6 +519,8 @@ class ServiceChangeParm(Node, frozen=True):
     """More ServiceChanges follow; since version 3."""
     extensions: tuple[PropertyParm, ...] = ()
     """``X-`` and ``X+`` parameters."""
+    method_extension: str | None = None
+    """A method of the sender's own, ``X-`` or ``X+`` and 1 to 6 letters or digits; ``method`` is None then."""
     items: tuple[AuditItem, ...] = ()
     """What has changed, as whole descriptors; since version 2."""
     individual: tuple[IndividualAudit, ...] = ()

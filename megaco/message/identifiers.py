@@ -11,6 +11,9 @@ CHOOSE_CONTEXT = 0xFFFFFFFE
 ALL_CONTEXTS = 0xFFFFFFFF
 """ContextID ``*``: every context of the gateway."""
 
+ALL_EVENTS = 0xFFFFFFFF
+"""RequestID ``*``, in a reply to AuditCapability: all events that there are."""
+
 ROOT = "ROOT"
 """TerminationID of the gateway as a whole (H.248.1 clause 6.2.4)."""
 

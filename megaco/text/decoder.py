@@ -20,10 +20,20 @@ from megaco.message import Message
 from .encoding import TextEncoding
 from .values import KINDS
 
-_LEVEL_OF_CODE = {403: Level.TRANSACTION, 422: Level.ACTION, 442: Level.COMMAND, 448: Level.COMMAND}
+_LEVEL_OF_CODE = {
+    403: Level.TRANSACTION,
+    422: Level.ACTION,
+    442: Level.COMMAND,
+    448: Level.COMMAND,
+    456: Level.COMMAND,
+}
 _SYNTAX_ERROR_IN_MESSAGE = 400
 _VERSION_NOT_SUPPORTED = 406
+_SYNTAX_ERROR_IN_COMMAND = 442
 _DESCRIPTOR_TWICE = 448
+_PROPERTY_TWICE = 456
+_DESCRIPTOR = "_descriptor"
+"""How the names of Annex B's rules for descriptors end."""
 _NEWEST_VERSION = 3
 
 
@@ -172,12 +182,12 @@ class _Builder:
 
     def _node(self, rule: Rule, parts: list[Any]) -> msgspec.Struct:
         keyword = next((part.type for part in parts if isinstance(part, Token) and part.type in rule.classes), "")
-        fields = _Fields(message_class(rule.classes[keyword]))
+        fields = _Fields(message_class(rule.classes[keyword]), rule.one_of)
         spread = _Fields(message_class(rule.spread.node)) if rule.spread else fields
         for part in parts:
             name = _name_of(part)
             if name in rule.fields:
-                self._fill(fields, rule.fields[name], part)
+                self._fill(fields, rule.fields[name], part, is_unique=name in rule.unique)
             elif rule.spread and name in rule.spread.fields:
                 self._fill(spread, rule.spread.fields[name], part)
         self._check_once(rule, parts)
@@ -196,9 +206,7 @@ class _Builder:
         for part in parts:
             name = _name_of(part)
             if name in seen:
-                raise self._error(
-                    _first_token(part), "this descriptor stands here a second time", code=_DESCRIPTOR_TWICE
-                )
+                raise self._repetition(part, "this descriptor")
             seen |= {name} & set(rule.once)
 
     def _check_exclusive(self, rule: Rule, parts: list[Any]) -> None:
@@ -210,16 +218,25 @@ class _Builder:
                 raise self._error(_first_token(part), "this excludes what stands before it")
             chosen = group or chosen
 
-    def _fill(self, fields: "_Fields", target: Target, part: Any) -> None:
+    def _fill(self, fields: "_Fields", target: Target, part: Any, *, is_unique: bool = False) -> None:
+        value: Any
         if isinstance(target, dict):
             ((name, value),) = target.items()
         else:
             name = target if isinstance(target, str) else target[min(len(fields.values), len(target) - 1)]
             value = self._value_of(part)
         if not fields.put(name, value):
-            raise self._error(_first_token(part), f"{name} stands here a second time", code=_DESCRIPTOR_TWICE)
+            raise self._repetition(part, name)
+        if is_unique and not fields.is_new(value.name):
+            raise self._repetition(part, value.name)
         if fields.length(name) > self.max_items:
             raise self._error(_first_token(part), f"more than {self.max_items} {name}")
+
+    def _repetition(self, part: Any, what: str) -> DecodeError:
+        """Return the error of what stands twice: inside a command H.248.8 has codes of its own for it."""
+        own = _DESCRIPTOR_TWICE if _name_of(part).endswith(_DESCRIPTOR) else _PROPERTY_TWICE
+        code = own if self.code == _SYNTAX_ERROR_IN_COMMAND else self.code
+        return self._error(_first_token(part), f"{what} stands here a second time", code=code)
 
     def _error(self, token: Token | None, what: str, *, code: int = 0, expected: tuple[str, ...] = ()) -> DecodeError:
         offset = (token.start_pos or 0) if token is not None else 0
@@ -229,30 +246,41 @@ class _Builder:
 class _Fields:
     """Fields of a node while it is being built."""
 
-    def __init__(self, node: type[msgspec.Struct]) -> None:
+    def __init__(self, node: type[msgspec.Struct], one_of: tuple[tuple[str, ...], ...] = ()) -> None:
         self.node = node
+        self.one_of = one_of
         self.values: dict[str, Any] = {}
+        self.names: set[str] = set()
         self.lists = _list_fields(node)
 
     def put(self, name: str, value: Any) -> bool:
-        """Fill a field; False where it is full."""
+        """Fill a field; False where it, or the one that it stands in for, is full."""
         if name in self.lists:
             self.values.setdefault(name, []).append(value)
             return True
-        if name in self.values:
+        group = next((group for group in self.one_of if name in group), (name,))
+        if any(one in self.values for one in group):
             return False
         self.values[name] = value
         return True
+
+    def is_new(self, name: str) -> bool:
+        """Note the name of a property or parameter; False where it was here before, in whatever letter case."""
+        known = len(self.names)
+        self.names.add(name.casefold())
+        return len(self.names) > known
 
     def length(self, name: str) -> int:
         return len(self.values[name]) if name in self.lists else 1
 
     def missing(self) -> list[str]:
         """Return the fields that the node cannot do without and that are not filled."""
-        return [name for name in _required_fields(self.node) if name not in self.values]
+        groups = (*self.one_of, *((name,) for name in _required_fields(self.node) if name not in sum(self.one_of, ())))
+        return [" or ".join(group) for group in groups if not any(name in self.values for name in group)]
 
     def finish(self) -> msgspec.Struct:
-        return self.node(**{name: tuple(value) if name in self.lists else value for name, value in self.values.items()})
+        values = {name: tuple(value) if name in self.lists else value for name, value in self.values.items()}
+        return self.node(**dict.fromkeys(_required_fields(self.node)) | values)
 
 
 @cache

@@ -70,6 +70,11 @@ class _Supply:
     def count(self) -> int:
         return sum(map(len, self.queues)) - sum(self.taken)
 
+    def first_taken(self, later: "_Supply") -> str:
+        """Return the path of the first value that a later state of this supply has written."""
+        rows = zip(self.queues, self.taken, later.taken, strict=True)
+        return next(queue[taken][2] for queue, taken, then in rows if then > taken)
+
     def first_left(self) -> str:
         """Return the path of the first value not written."""
         return next(queue[taken][2] for queue, taken in zip(self.queues, self.taken, strict=True) if taken < len(queue))
@@ -118,6 +123,8 @@ class _Writer:
             supply.add([(keyword, _PRESENT, path)] if keyword else [])
             self._add_fields(supply, rule.fields, value, path, rule)
             _check_exclusive(supply, rule)
+            _check_repetition(supply, rule)
+            _check_one_of(value, rule, path)
         return supply
 
     def _add_fields(self, supply: _Supply, fields: dict[str, Target], node: Any, path: str, rule: Rule) -> None:
@@ -231,9 +238,9 @@ class _Writer:
         return marks
 
     def _choice(self, parts: tuple[Expansion, ...], supply: _Supply, rule: Rule) -> list[Mark]:
-        best: tuple[int, list[Mark], _Supply] | None = None
+        best: tuple[int, list[Mark], _Supply, int] | None = None
         wanted: list[str] = []
-        for part in parts:
+        for index, part in enumerate(parts):
             trial = supply.copy()
             try:
                 marks = self._expand(part, trial, rule)
@@ -242,11 +249,14 @@ class _Writer:
                 continue
             left = trial.count()
             if best is None or left < best[0]:
-                best = left, marks, trial
+                best = left, marks, trial, index
         if best is None:
             raise _NoWayError(" or ".join(wanted))
-        supply.taken = best[2].taken
-        return best[1]
+        _, marks, trial, index = best
+        if (word := self.encoding.clashes.word(parts, index, marks)) is not None:
+            raise EncodeError(f"{word!r} would be read as a keyword here", supply.first_taken(trial))
+        supply.taken = trial.taken
+        return marks
 
     def _repeat(self, part: Expansion, supply: _Supply, rule: Rule, most: int | None) -> list[Mark]:
         """Write a part as often as there is something to write with it."""
@@ -306,6 +316,24 @@ def _check_exclusive(supply: _Supply, rule: Rule) -> None:
             raise EncodeError("this excludes what stands before it", path)
 
 
+def _check_repetition(supply: _Supply, rule: Rule) -> None:
+    """Refuse a descriptor that stands twice, and two properties or parameters of one name."""
+    seen: set[str] = set()
+    for queue in supply.queues if rule.once or rule.unique else []:
+        for part, value, path in queue:
+            key = part if part in rule.once else value.name.casefold() if part in rule.unique else ""
+            if key and key in seen:
+                raise EncodeError("this stands here a second time", path)
+            seen.add(key)
+
+
+def _check_one_of(node: Any, rule: Rule, path: str) -> None:
+    """Refuse a node in which none, or several, of a set of fields are filled where it must be one."""
+    for group in rule.one_of:
+        if sum(getattr(node, name) is not None for name in group) != 1:
+            raise EncodeError(f"{_shown(node)} must have one of {' and '.join(group)}", path)
+
+
 def _is_bound(keyword: str, rule: Rule) -> bool:
     """Tell whether a keyword says something in this rule, rather than only marking it."""
     spread = rule.spread.fields if rule.spread is not None else {}
@@ -316,7 +344,7 @@ def _set_fields(node: msgspec.Struct) -> Iterator[tuple[str, Any]]:
     """Yield the fields of a node that differ from their default, in the node's order."""
     for name, default in _defaults(type(node)):
         value = getattr(node, name)
-        if default is msgspec.NODEFAULT or value != default:
+        if value is not None and (default is msgspec.NODEFAULT or value != default):
             yield name, value
 
 

@@ -8,6 +8,8 @@ from lark import Lark
 
 from megaco.grammar import Grammar, Overlay, grammar_text, load_grammar, load_overlay, read_toml
 
+from .clashes import Clashes
+
 START = "megaco_message"
 
 
@@ -20,6 +22,7 @@ class TextEncoding:
         self.parser = Lark(grammar, parser="lalr", lexer="contextual", start=START, maybe_placeholders=False)
         self.shapes = {row.name: re.compile(row.pattern.to_regexp()) for row in self.parser.terminals}
         """What the text of each terminal must look like."""
+        self.clashes = Clashes(self.grammar)
         self.allowance_of = {allowance.terminal: name for name, allowance in self.overlay.allowances.items()}
 
     def word(self, terminal: str) -> str:

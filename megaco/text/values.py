@@ -9,10 +9,12 @@ import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from megaco.message import ALL_CONTEXTS, CHOOSE_CONTEXT, NULL_CONTEXT, Octets, Relation, TimeStamp, Value
+from megaco.message import ALL_CONTEXTS, ALL_EVENTS, CHOOSE_CONTEXT, NULL_CONTEXT, Octets, Relation, TimeStamp, Value
 
 _MAX_NAME = 64
-_DIGIT_MAP = re.compile(r"[0-9A-LSTXZ.\[\]\-()| \t\r\n]+", re.IGNORECASE)
+_DIGIT_MAP = re.compile(r"[0-9A-LSTXZ#*.\[\]\-()|]+", re.IGNORECASE)
+_BLANK = re.compile(r"[ \t\r\n]|;[^\r\n]*")
+"""White space or a comment."""
 _RESERVED_CONTEXTS = {"-": NULL_CONTEXT, "$": CHOOSE_CONTEXT, "*": ALL_CONTEXTS}
 _RESERVED_NAMES = {number: name for name, number in _RESERVED_CONTEXTS.items()}
 _SAFE_VALUE = re.compile(r"[A-Za-z0-9+\-&!_/'?@^`~*$\\()%.|\x80-\xff]+")
@@ -138,22 +140,32 @@ def _spell_time_stamp(value: Any) -> str:
     return written
 
 
+def _parse_request_id(text: str) -> int:
+    return ALL_EVENTS if text == "*" else _UINT32.parse(text)
+
+
+def _spell_request_id(value: Any) -> str:
+    return "*" if value == ALL_EVENTS else _UINT32.spell(value)
+
+
 def _spell_digit_map(value: Any) -> str:
     if not isinstance(value, str) or not _DIGIT_MAP.fullmatch(value):
         raise ValueError(f"{value!r} is no digit map")
     return value
 
 
+_UINT32 = _number(0, 4294967295)
 _PATH_NAME = _matching(r"\*?[A-Za-z][A-Za-z0-9_/*$]*(@[A-Za-z0-9*][A-Za-z0-9.*\-]*)?|[$*]", "pathNAME")
 
 KINDS: dict[str, Kind] = {
     "version": _number(0, 99),
     "uint16": _number(0, 65535),
-    "uint32": _number(0, 4294967295),
+    "uint32": _UINT32,
+    "request_id": Kind(_parse_request_id, _spell_request_id),
     "timer": _number(0, 99),
     "error_code": _number(0, 9999),
     "extension": _matching(r"[Xx][-+][A-Za-z0-9]{1,6}", "extension parameter"),
-    "digit_map": Kind(str, _spell_digit_map),
+    "digit_map": Kind(lambda text: _BLANK.sub("", text), _spell_digit_map),
     "context_id": Kind(_parse_context_id, _spell_context_id),
     "time_stamp": Kind(_parse_time_stamp, _spell_time_stamp),
     "hex": Kind(lambda text: text[2:].upper(), lambda value: f"0x{value}"),
@@ -161,10 +173,10 @@ KINDS: dict[str, Kind] = {
     "domain_name": Kind(lambda text: text[1:-1], lambda value: f"<{value}>"),
     "mtp_address": Kind(lambda text: text[4:-1].strip(" \t\r\n").upper(), lambda value: f"MTP{{{value}}}"),
     "path_name": _PATH_NAME,
-    "digit_first_name": _matching(r"[0-9][A-Za-z0-9_/*$.\-]*", "identifier"),
+    "digit_first_name": _matching(r"[0-9A-Za-z*][A-Za-z0-9_/*$.\-@]*", "identifier"),
     "name": _matching(r"[A-Za-z*][A-Za-z0-9_/*\-]*", "name"),
     "value": Kind(_parse_value, _spell_value),
     "quoted_string": Kind(lambda text: to_text(text[1:-1]), _spell_quoted),
     "octet_string": Kind(lambda text: Octets(text.replace("\\}", "}").encode("latin-1")), _spell_octets),
-    "relation": Kind(lambda text: Relation(re.sub(r";[^\r\n]*|\s", "", text)), lambda value: value.value),
+    "relation": Kind(lambda text: Relation(_BLANK.sub("", text)), lambda value: value.value),
 }

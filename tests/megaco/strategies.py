@@ -1,248 +1,357 @@
 """Hypothesis strategies for message trees: every node that the text encoding carries, in its canonical form."""
 
-import re
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 from hypothesis import strategies as st
 
 from megaco import message as tree
-from megaco.text import text_encoding
-from megaco.text.values import to_text
 
-Item = TypeVar("Item")
-
-_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_DIGITS = "0123456789"
-_HIGH = "".join(map(chr, range(0x80, 0x100)))
-_SAFE = _LETTERS + _DIGITS + "+-&!_/'?@^`~*$\\()%.|" + _HIGH
-_QUOTABLE = "\t\r\n" + "".join(map(chr, range(0x20, 0x7F))).replace('"', "") + _HIGH
-_KEYWORDS = {spelling.lower() for row in text_encoding().grammar.spellings.values() for spelling in row}
-
-_UINT16 = st.integers(0, 65535)
-_UINT32 = st.integers(0, 4294967295)
-
-
-def _maybe(items: st.SearchStrategy[Item]) -> st.SearchStrategy[Item | None]:
-    return st.none() | items
-
-
-def _tuple(items: st.SearchStrategy[Item], least: int = 0, most: int = 3) -> st.SearchStrategy[tuple[Item, ...]]:
-    return st.lists(items, min_size=least, max_size=most).map(tuple)
-
-
-def _named(items: st.SearchStrategy[Item]) -> st.SearchStrategy[Item]:
-    """Hide how a strategy is made: Hypothesis would print it in full inside each one that uses it."""
-
-    @st.composite
-    def named(draw: st.DrawFn) -> Item:
-        return draw(items)
-
-    return named()
-
-
-def _is_filled(node: msgspec.Struct) -> bool:
-    """Tell whether a node says anything: one that does not has no place in the text encoding."""
-    return any(getattr(node, info.name) != info.default for info in msgspec.structs.fields(node))
-
-
-def _one(name: str, value: Any) -> dict[str, Any]:
-    return {name: value}
-
-
-def _word(first: str, rest: str, most: int = 10) -> st.SearchStrategy[str]:
-    return st.builds(str.__add__, st.sampled_from(first), st.text(rest, max_size=most))
-
-
-def _digits(least: int, most: int) -> st.SearchStrategy[str]:
-    return st.text(_DIGITS, min_size=least, max_size=most)
-
-
-def _clean_sdp(octets: bytes) -> tree.Octets:
-    """Leave out what the braces round SDP would swallow or misread."""
-    return tree.Octets(re.sub(rb"\\+(?=\}|\Z)", b"", octets.replace(b"\x00", b"").lstrip(b" \t\r\n;")))
-
-
-# ------------------------------------------------------------------------------------------------- names, values
-
-NAMES = _word(_LETTERS, _LETTERS + _DIGITS + "_").filter(lambda name: name.lower() not in _KEYWORDS)
-PACKAGE_ITEMS = st.builds("{}/{}".format, NAMES, NAMES | st.just("*")) | st.just("*/*")
-PATH_NAMES = (
-    st.builds(str.__add__, st.sampled_from(["", "*"]), _word(_LETTERS, _LETTERS + _DIGITS + "_/*$"))
-    | st.builds("{}@{}".format, NAMES, _word(_LETTERS + _DIGITS + "*", _LETTERS + _DIGITS + ".*-"))
-    | st.sampled_from(["$", "*", "ROOT"])
-    | st.builds("{}{}".format, _digits(1, 3), _word(_LETTERS, _LETTERS + _DIGITS + "_/*$.-"))
+from .draws import (
+    ANY_VALUES,
+    CONTEXT_IDS,
+    ERRORS,
+    EXTENSIONS,
+    MIDS,
+    NAMES,
+    PACKAGE_ITEMS,
+    PARAMETERS,
+    PATH_NAMES,
+    PROPERTIES,
+    REQUEST_IDS,
+    TIME_STAMPS,
+    UINT16,
+    UINT32,
+    VALUE_LISTS,
+    VALUES,
+    clean_sdp,
+    digits,
+    either,
+    field,
+    is_filled,
+    maybe,
+    named,
+    of_each_kind,
+    several,
+    unique,
 )
-TIME_STAMPS = st.builds(tree.TimeStamp, _digits(8, 8), _digits(8, 8))
-VALUES = st.builds(tree.Value, st.text(_SAFE, min_size=1, max_size=8).map(to_text)) | st.builds(
-    tree.Value, st.text(_QUOTABLE, max_size=8).map(to_text), quoted=st.just(True)
-)
-VALUE_LISTS = st.builds(tree.ValueList, _tuple(VALUES, 1))
-ANY_VALUES = (
-    VALUES
-    | VALUE_LISTS
-    | st.builds(tree.ValueChoice, _tuple(VALUES, 1))
-    | st.builds(tree.ValueRange, VALUES, VALUES)
-    | st.builds(tree.RelatedValue, st.sampled_from(tree.Relation), VALUES)
-)
-PROPERTIES = st.builds(tree.PropertyParm, PACKAGE_ITEMS, ANY_VALUES)
-PARAMETERS = st.builds(tree.PropertyParm, NAMES, ANY_VALUES)
-MIDS: st.SearchStrategy[tree.MessageIdentifier] = (
-    st.builds(tree.IpAddress, st.ip_addresses().map(str), _maybe(_UINT16))
-    | st.builds(tree.DomainName, _word(_LETTERS + _DIGITS, _LETTERS + _DIGITS + ".-"), _maybe(_UINT16))
-    | st.builds(tree.DeviceName, PATH_NAMES)
-    | st.builds(tree.MtpAddress, st.text("0123456789ABCDEF", min_size=4, max_size=8))
-)
-CONTEXT_IDS = st.integers(1, 4294967293) | st.sampled_from([tree.NULL_CONTEXT, tree.CHOOSE_CONTEXT, tree.ALL_CONTEXTS])
-ERRORS = st.builds(tree.ErrorDescriptor, st.integers(0, 9999), _maybe(st.text(_QUOTABLE, max_size=12).map(to_text)))
 
 # --------------------------------------------------------------------------------------------------- descriptors
 
 STATISTICS = st.builds(
     tree.StatisticsDescriptor,
-    _tuple(st.builds(tree.StatisticsParameter, PACKAGE_ITEMS, _maybe(VALUES | VALUE_LISTS)), 1),
+    unique(st.builds(tree.StatisticsParameter, PACKAGE_ITEMS, maybe(VALUES | VALUE_LISTS)), 1),
 )
-_SDP = st.binary(max_size=40).map(_clean_sdp)
+_SDP = st.binary(max_size=40).map(clean_sdp)
+_LOCAL = st.builds(tree.LocalDescriptor, _SDP)
+_REMOTE = st.builds(tree.RemoteDescriptor, _SDP)
 STREAMS = st.builds(
     tree.StreamDescriptor,
     st.none(),
-    _maybe(
+    maybe(
         st.builds(
             tree.LocalControlDescriptor,
-            _maybe(st.sampled_from(tree.StreamMode)),
-            _maybe(st.booleans()),
-            _maybe(st.booleans()),
-            _tuple(PROPERTIES),
-        ).filter(_is_filled)
+            maybe(st.sampled_from(tree.StreamMode)),
+            maybe(st.booleans()),
+            maybe(st.booleans()),
+            unique(PROPERTIES),
+        ).filter(is_filled)
     ),
-    _maybe(st.builds(tree.LocalDescriptor, _SDP)),
-    _maybe(st.builds(tree.RemoteDescriptor, _SDP)),
-    _maybe(STATISTICS),
-).filter(_is_filled)
-_NUMBERED = st.builds(lambda stream, number: msgspec.structs.replace(stream, stream_id=number), STREAMS, _UINT16)
+    maybe(_LOCAL),
+    maybe(_REMOTE),
+    maybe(STATISTICS),
+).filter(is_filled)
+_NUMBERED = st.builds(lambda stream, number: msgspec.structs.replace(stream, stream_id=number), STREAMS, UINT16)
 MEDIA = st.builds(
     tree.MediaDescriptor,
-    _maybe(
+    maybe(
         st.builds(
             tree.TerminationStateDescriptor,
-            _maybe(st.sampled_from(tree.ServiceState)),
-            _maybe(st.sampled_from(tree.EventBufferControl)),
-            _tuple(PROPERTIES),
-        ).filter(_is_filled)
+            maybe(st.sampled_from(tree.ServiceState)),
+            maybe(st.sampled_from(tree.EventBufferControl)),
+            unique(PROPERTIES),
+        ).filter(is_filled)
     ),
-    _tuple(STREAMS, most=1) | _tuple(_NUMBERED),
-).filter(_is_filled)
-EVENTS = st.just(tree.EventsDescriptor()) | st.builds(
-    tree.EventsDescriptor,
-    _UINT32,
-    _tuple(st.builds(tree.RequestedEvent, PACKAGE_ITEMS, _maybe(_UINT16), st.booleans(), _tuple(PARAMETERS)), 1),
+    several(STREAMS, most=1) | several(_NUMBERED),
+).filter(is_filled)
+MODEMS = st.builds(
+    tree.ModemDescriptor, several(st.sampled_from(tree.ModemType)), several(EXTENSIONS), several(PROPERTIES)
+).filter(lambda modem: modem.types != () or modem.extensions != ())
+MUXES = st.builds(
+    tree.MuxDescriptor, maybe(st.sampled_from(tree.MuxType)), maybe(EXTENSIONS), several(PATH_NAMES, 1)
+).filter(either("type", "extension"))
+
+_POSITIONS = st.sampled_from([*"0159AFLSTZxe", "x.", "7.", "[1-7]", "[2E]", "[]", "#", "*.", "[*]"])
+_STRINGS = st.lists(_POSITIONS, min_size=1, max_size=4).map("".join)
+_PLAIN_STRINGS = _STRINGS.filter(lambda text: not set("#*") & set(text))
+_MAPS = (
+    _STRINGS
+    | st.lists(_STRINGS, min_size=1, max_size=3).map(lambda rows: f"({'|'.join(rows)})")
+    | st.lists(_PLAIN_STRINGS, min_size=1, max_size=3).map(lambda rows: f"(({'|'.join(rows)}))")
 )
-OBSERVED = st.builds(
-    tree.ObservedEventsDescriptor,
-    _UINT32,
-    _tuple(st.builds(tree.ObservedEvent, PACKAGE_ITEMS, _maybe(TIME_STAMPS), _maybe(_UINT16), _tuple(PARAMETERS)), 1),
-)
+_TIMERS = maybe(st.integers(0, 99))
+_MAP_VALUES = st.builds(tree.DigitMapValue, _MAPS, _TIMERS, _TIMERS, _TIMERS, _TIMERS)
+_MAP_NAMES = NAMES | st.builds("{}-{}".format, NAMES, digits(1, 3))
+DIGIT_MAPS = st.builds(tree.DigitMapDescriptor, maybe(_MAP_NAMES), maybe(_MAP_VALUES)).filter(is_filled)
+_EVENT_MAPS = st.builds(tree.EventDigitMap, maybe(_MAP_NAMES), maybe(_MAP_VALUES)).filter(either("name", "value"))
+
 _SIGNAL = st.builds(
     tree.Signal,
     PACKAGE_ITEMS,
-    _maybe(_UINT16),
-    _maybe(st.sampled_from(tree.SignalType)),
-    _maybe(_UINT16),
-    _tuple(st.sampled_from(tree.NotifyReason)),
+    maybe(UINT16),
+    maybe(st.sampled_from(tree.SignalType)),
+    maybe(UINT16),
+    several(st.sampled_from(tree.NotifyReason)),
     st.booleans(),
-    _tuple(PARAMETERS),
+    maybe(st.sampled_from(tree.SignalDirection)),
+    maybe(REQUEST_IDS),
+    maybe(UINT16),
+    unique(PARAMETERS),
 )
 SIGNALS = st.builds(
-    tree.SignalsDescriptor, _tuple(_SIGNAL | st.builds(tree.SignalList, _UINT16, _tuple(_SIGNAL, 1, 2)))
+    tree.SignalsDescriptor, several(_SIGNAL | st.builds(tree.SignalList, UINT16, several(_SIGNAL, 1, 2)), most=2)
 )
-AUDITS = st.builds(tree.AuditDescriptor, _tuple(st.sampled_from(tree.AuditItem)))
-PACKAGES = st.builds(tree.PackagesDescriptor, _tuple(st.builds("{}-{}".format, NAMES, st.integers(0, 99999)), 1))
+_SOME_SIGNALS = named(SIGNALS)
+
+
+def _behaviours(events: st.SearchStrategy[tree.EmbeddedDescriptors]) -> st.SearchStrategy[tree.NotifyBehaviour]:
+    return (
+        st.just(tree.NotifyImmediately()) | st.just(tree.NotifyNever()) | st.builds(tree.NotifyRegulated, maybe(events))
+    )
+
+
+def _embedded(events: st.SearchStrategy[tree.SecondEventsDescriptor]) -> st.SearchStrategy[tree.EmbeddedDescriptors]:
+    return st.builds(tree.EmbeddedDescriptors, maybe(_SOME_SIGNALS), maybe(events)).filter(is_filled)
+
+
+def _second_events(
+    embedded: st.SearchStrategy[tree.EmbeddedDescriptors],
+) -> st.SearchStrategy[tree.SecondEventsDescriptor]:
+    event = st.builds(
+        tree.SecondRequestedEvent,
+        PACKAGE_ITEMS,
+        maybe(UINT16),
+        st.booleans(),
+        maybe(_EVENT_MAPS),
+        maybe(_SOME_SIGNALS),
+        maybe(_behaviours(embedded)),
+        st.booleans(),
+        unique(PARAMETERS),
+    )
+    filled = st.builds(tree.SecondEventsDescriptor, REQUEST_IDS, several(event, 1, 2))
+    return st.just(tree.SecondEventsDescriptor()) | filled
+
+
+_INNERMOST = named(_embedded(st.just(tree.SecondEventsDescriptor())))
+_EMBEDDED = named(_embedded(named(_second_events(_INNERMOST))))
+_REQUESTED = st.builds(
+    tree.RequestedEvent,
+    PACKAGE_ITEMS,
+    maybe(UINT16),
+    st.booleans(),
+    maybe(_EVENT_MAPS),
+    maybe(_EMBEDDED),
+    maybe(_behaviours(_EMBEDDED)),
+    st.booleans(),
+    unique(PARAMETERS),
+)
+EVENTS = st.just(tree.EventsDescriptor()) | st.builds(tree.EventsDescriptor, REQUEST_IDS, several(_REQUESTED, 1, 2))
+BUFFERS = st.builds(
+    tree.EventBufferDescriptor, several(st.builds(tree.EventSpec, PACKAGE_ITEMS, maybe(UINT16), unique(PARAMETERS)))
+)
+OBSERVED = st.builds(
+    tree.ObservedEventsDescriptor,
+    REQUEST_IDS,
+    several(st.builds(tree.ObservedEvent, PACKAGE_ITEMS, maybe(TIME_STAMPS), maybe(UINT16), unique(PARAMETERS)), 1),
+)
+PACKAGES = st.builds(tree.PackagesDescriptor, several(st.builds("{}-{}".format, NAMES, st.integers(0, 99999)), 1))
+
+# -------------------------------------------------------------------------------------------------------- audits
+
+_PROPERTY_AUDITS = st.builds(tree.PropertyAudit, PACKAGE_ITEMS, maybe(ANY_VALUES))
+_RELATIONS = maybe(st.sampled_from(tree.Relation))
+_STREAM_AUDITS = st.builds(
+    tree.StreamAudit,
+    st.none(),
+    maybe(
+        st.builds(
+            tree.LocalControlAudit,
+            maybe(
+                st.just(tree.StreamModeAudit())
+                | st.builds(tree.StreamModeAudit, st.sampled_from(tree.StreamMode), _RELATIONS)
+            ),
+            st.booleans(),
+            st.booleans(),
+            several(_PROPERTY_AUDITS),
+        ).filter(is_filled)
+    ),
+    maybe(_LOCAL),
+    maybe(_REMOTE),
+    maybe(st.builds(tree.StatisticsAudit, PACKAGE_ITEMS)),
+).filter(is_filled)
+_NUMBERED_AUDITS = st.builds(
+    lambda stream, number: msgspec.structs.replace(stream, stream_id=number), _STREAM_AUDITS, UINT16
+)
+_STATE_AUDITS = st.builds(
+    tree.TerminationStateAudit,
+    maybe(
+        st.just(tree.ServiceStateAudit())
+        | st.builds(tree.ServiceStateAudit, st.sampled_from(tree.ServiceState), _RELATIONS)
+    ),
+    st.booleans(),
+    several(_PROPERTY_AUDITS),
+).filter(is_filled)
+_SIGNAL_AUDITS = st.builds(tree.SignalAudit, PACKAGE_ITEMS, maybe(UINT16), maybe(REQUEST_IDS))
+INDIVIDUAL: st.SearchStrategy[tree.IndividualAudit] = (
+    st.builds(
+        tree.MediaAudit, maybe(_STATE_AUDITS), several(_STREAM_AUDITS, most=1) | several(_NUMBERED_AUDITS, most=2)
+    ).filter(is_filled)
+    | st.builds(tree.EventsAudit, PACKAGE_ITEMS, maybe(REQUEST_IDS))
+    | st.builds(tree.EventBufferAudit, PACKAGE_ITEMS, maybe(UINT16))
+    | st.builds(tree.EventBufferAudit, PACKAGE_ITEMS, parameter=NAMES)
+    | st.builds(
+        tree.SignalsAudit,
+        maybe(_SIGNAL_AUDITS | st.builds(tree.SignalListAudit, UINT16, maybe(_SIGNAL_AUDITS))),
+    )
+    | st.builds(tree.DigitMapAudit, _MAP_NAMES)
+    | st.builds(tree.StatisticsAudit, PACKAGE_ITEMS)
+    | st.builds(tree.PackagesAudit, st.builds("{}-{}".format, NAMES, st.integers(0, 99999)))
+)
+_ITEMS = several(st.sampled_from(tree.AuditItem))
+AUDITS = st.builds(tree.AuditDescriptor, _ITEMS, several(named(INDIVIDUAL), most=2))
+
+# ------------------------------------------------------------------------------------------------- ServiceChange
+
 _WHERE: st.SearchStrategy[dict[str, Any]] = (
     st.just({})
-    | st.builds(_one, st.just("address"), MIDS)
-    | st.builds(_one, st.just("address_port"), _UINT16)
-    | st.builds(_one, st.just("mgc_id_to_try"), MIDS)
+    | st.builds(field, st.just("address"), MIDS)
+    | st.builds(field, st.just("address_port"), UINT16)
+    | st.builds(field, st.just("mgc_id_to_try"), MIDS)
 )
 _PROFILES = st.builds("{}/{}".format, NAMES, st.integers(0, 99))
 _CHANGE = {
-    "profile": _maybe(_PROFILES),
-    "version": _maybe(st.integers(0, 99)),
-    "time_stamp": _maybe(TIME_STAMPS),
+    "profile": maybe(_PROFILES),
+    "version": maybe(st.integers(0, 99)),
+    "time_stamp": maybe(TIME_STAMPS),
 }
 _CHANGE_REQUEST = {
-    "method": st.sampled_from(tree.ServiceChangeMethod),
+    "method": maybe(st.sampled_from(tree.ServiceChangeMethod)),
+    "method_extension": maybe(EXTENSIONS),
     "reason": VALUES,
-    "delay": _maybe(_UINT32),
+    "delay": maybe(UINT32),
+    "incomplete": st.booleans(),
+    "extensions": unique(st.builds(tree.PropertyParm, EXTENSIONS, ANY_VALUES)),
+    "items": _ITEMS,
+    "individual": several(named(INDIVIDUAL), most=2),
     **_CHANGE,
 }
 SERVICE_CHANGES = st.builds(
     lambda where, rest: tree.ServiceChangeParm(**rest, **where), _WHERE, st.fixed_dictionaries(_CHANGE_REQUEST)
-)
+).filter(either("method", "method_extension"))
 SERVICE_CHANGE_RESULTS = st.builds(
     lambda where, rest: tree.ServiceChangeResParm(**rest, **where), _WHERE, st.fixed_dictionaries(_CHANGE)
-).filter(_is_filled)
+).filter(is_filled)
 
 # ------------------------------------------------------------------------------------- commands and what holds them
 
-_IDS = _named(_tuple(PATH_NAMES, 1))
-_MEDIA = _named(_maybe(MEDIA))
-_EVENTS = _named(_maybe(EVENTS))
-_SIGNALS = _named(_maybe(SIGNALS))
-_STATISTICS = _named(_maybe(STATISTICS))
-_OBSERVED = _named(OBSERVED)
-_AMM = (_IDS, _MEDIA, _EVENTS, _SIGNALS, _maybe(AUDITS), _STATISTICS)
+_IDS = named(several(PATH_NAMES, 1))
+_OBSERVED = named(OBSERVED)
+_SHARED = (
+    named(MEDIA),
+    named(MODEMS),
+    named(MUXES),
+    named(EVENTS),
+    named(BUFFERS),
+    _SOME_SIGNALS,
+    named(DIGIT_MAPS),
+    named(STATISTICS),
+)
+_AMM = named(of_each_kind(st.one_of(*_SHARED, named(AUDITS))))
 COMMANDS: st.SearchStrategy[tree.Command] = (
-    st.builds(tree.AddRequest, *_AMM)
-    | st.builds(tree.MoveRequest, *_AMM)
-    | st.builds(tree.ModifyRequest, *_AMM)
-    | st.builds(tree.SubtractRequest, _IDS, _maybe(AUDITS))
+    st.builds(tree.AddRequest, _IDS, _AMM)
+    | st.builds(tree.MoveRequest, _IDS, _AMM)
+    | st.builds(tree.ModifyRequest, _IDS, _AMM)
+    | st.builds(tree.SubtractRequest, _IDS, maybe(AUDITS))
     | st.builds(tree.AuditValueRequest, _IDS, AUDITS)
     | st.builds(tree.AuditCapabilityRequest, _IDS, AUDITS)
-    | st.builds(tree.NotifyRequest, _IDS, _OBSERVED, _maybe(ERRORS))
+    | st.builds(tree.NotifyRequest, _IDS, _OBSERVED, maybe(ERRORS))
     | st.builds(tree.ServiceChangeRequest, _IDS, SERVICE_CHANGES)
 )
 _EMPTIES = st.sampled_from([item for item in tree.AuditItem if item.name not in ("SIGNALS", "EVENT_BUFFER", "EVENTS")])
-_RETURN = (
-    _IDS,
-    _MEDIA,
-    _EVENTS,
-    _SIGNALS,
-    _maybe(_OBSERVED),
-    _STATISTICS,
-    _maybe(PACKAGES),
-    _maybe(ERRORS),
-    _tuple(_EMPTIES),
+_RETURN = named(
+    several(st.one_of(*_SHARED, _OBSERVED, named(PACKAGES), ERRORS, st.builds(tree.EmptyDescriptor, _EMPTIES)))
 )
 REPLIES: st.SearchStrategy[tree.CommandReply] = (
-    st.builds(tree.AddReply, *_RETURN)
-    | st.builds(tree.MoveReply, *_RETURN)
-    | st.builds(tree.ModifyReply, *_RETURN)
-    | st.builds(tree.SubtractReply, *_RETURN)
-    | st.builds(tree.AuditValueReply, *_RETURN)
-    | st.builds(tree.AuditCapabilityReply, *_RETURN)
-    | st.builds(tree.NotifyReply, _IDS, _maybe(ERRORS))
-    | st.builds(tree.ServiceChangeReply, _IDS, _maybe(SERVICE_CHANGE_RESULTS))
-    | st.builds(tree.ServiceChangeReply, _IDS, error=_maybe(ERRORS))
+    st.builds(tree.AddReply, _IDS, _RETURN)
+    | st.builds(tree.MoveReply, _IDS, _RETURN)
+    | st.builds(tree.ModifyReply, _IDS, _RETURN)
+    | st.builds(tree.SubtractReply, _IDS, _RETURN)
+    | st.builds(tree.AuditValueReply, _IDS, _RETURN)
+    | st.builds(tree.AuditCapabilityReply, _IDS, _RETURN)
+    | st.builds(tree.ContextAuditReply, st.booleans(), _IDS)
+    | st.builds(tree.ContextAuditReply, st.booleans(), error=ERRORS)
+    | st.builds(tree.NotifyReply, _IDS, maybe(ERRORS))
+    | st.builds(tree.ServiceChangeReply, _IDS, maybe(SERVICE_CHANGE_RESULTS))
+    | st.builds(tree.ServiceChangeReply, _IDS, error=maybe(ERRORS))
 )
-_CONTEXT = _maybe(
-    st.builds(tree.ContextProperties, _maybe(st.integers(0, 15)), _maybe(st.booleans())).filter(_is_filled)
+_CONTEXT = maybe(
+    st.builds(
+        tree.ContextProperties,
+        several(
+            st.builds(
+                tree.TopologyRequest,
+                PATH_NAMES,
+                PATH_NAMES,
+                st.sampled_from(tree.TopologyDirection),
+                maybe(UINT16),
+            )
+        ),
+        maybe(st.integers(0, 15)),
+        maybe(st.booleans()),
+        maybe(st.booleans()),
+        several(CONTEXT_IDS),
+        several(PROPERTIES),
+    ).filter(is_filled)
 )
-_COMMAND_REQUESTS = st.builds(tree.CommandRequest, _named(COMMANDS), st.booleans(), st.booleans())
-_ACTIONS = st.builds(tree.ActionRequest, CONTEXT_IDS, _CONTEXT, _tuple(_COMMAND_REQUESTS, most=2)).filter(
-    lambda action: action.properties is not None or action.commands != ()
+_CONTEXT_AUDIT = maybe(
+    st.builds(
+        tree.ContextAudit,
+        several(st.sampled_from(tree.ContextAuditItem)),
+        several(PACKAGE_ITEMS),
+        several(_PROPERTY_AUDITS),
+        maybe(st.integers(0, 15)),
+        maybe(st.booleans()),
+        maybe(st.booleans()),
+        maybe(st.sampled_from(tree.SelectLogic)),
+    ).filter(is_filled)
 )
-_ACTION_REPLIES = st.builds(tree.ActionReply, CONTEXT_IDS, _CONTEXT, _tuple(_named(REPLIES), most=2), _maybe(ERRORS))
+_COMMAND_REQUESTS = st.builds(tree.CommandRequest, named(COMMANDS), st.booleans(), st.booleans())
+_ANY_ACTIONS = st.builds(tree.ActionRequest, CONTEXT_IDS, _CONTEXT, _CONTEXT_AUDIT, several(_COMMAND_REQUESTS, most=2))
+_ACTIONS = _ANY_ACTIONS.filter(lambda action: bool(action.properties or action.audit or action.commands))
+_ACTION_REPLIES = st.builds(tree.ActionReply, CONTEXT_IDS, _CONTEXT, several(named(REPLIES), most=2), maybe(ERRORS))
+_SEGMENTS: st.SearchStrategy[dict[str, Any]] = st.just({}) | st.fixed_dictionaries(
+    {"segment_number": UINT16, "is_last_segment": st.booleans()}
+)
 TRANSACTIONS: st.SearchStrategy[tree.Transaction] = (
-    st.builds(tree.TransactionRequest, _UINT32, _tuple(_ACTIONS, 1, 2))
-    | st.builds(tree.TransactionReply, _UINT32, _tuple(_ACTION_REPLIES, 1, 2), immediate_ack_required=st.booleans())
-    | st.builds(tree.TransactionReply, _UINT32, error=ERRORS, immediate_ack_required=st.booleans())
-    | st.builds(tree.TransactionPending, _UINT32)
-    | st.builds(tree.TransactionResponseAck, _tuple(st.builds(tree.TransactionAck, _UINT32, _maybe(_UINT32)), 1))
+    st.builds(tree.TransactionRequest, UINT32, several(_ACTIONS, 1, 2))
+    | st.builds(
+        lambda number, actions, now, segment: tree.TransactionReply(
+            number, actions, immediate_ack_required=now, **segment
+        ),
+        UINT32,
+        several(_ACTION_REPLIES, 1, 2),
+        st.booleans(),
+        _SEGMENTS,
+    )
+    | st.builds(tree.TransactionReply, UINT32, error=ERRORS, immediate_ack_required=st.booleans())
+    | st.builds(tree.TransactionPending, UINT32)
+    | st.builds(tree.TransactionResponseAck, several(st.builds(tree.TransactionAck, UINT32, maybe(UINT32)), 1))
+    | st.builds(tree.SegmentReply, UINT32, UINT16, st.booleans())
 )
 _HEX8 = st.text("0123456789ABCDEF", min_size=8, max_size=8)
-_AUTHENTICATION = _maybe(
+_AUTHENTICATION = maybe(
     st.builds(tree.AuthenticationHeader, _HEX8, _HEX8, st.text("0123456789ABCDEF", min_size=24, max_size=64))
 )
 MESSAGES = st.builds(
-    tree.Message, st.integers(1, 3), MIDS, _tuple(_named(TRANSACTIONS), 1, 2), authentication=_AUTHENTICATION
+    tree.Message, st.integers(1, 3), MIDS, several(named(TRANSACTIONS), 1, 2), authentication=_AUTHENTICATION
 ) | st.builds(tree.Message, st.integers(1, 3), MIDS, error=ERRORS, authentication=_AUTHENTICATION)

@@ -58,13 +58,19 @@ def test_long_messages_are_refused_unread() -> None:
 
 def test_allowances_say_what_they_are() -> None:
     """Each allowance has a name and words: what it is and who sends it."""
-    assert set(allowances()) == {"digit-first-id", "empty-signals"}
+    assert set(allowances()) == {
+        "bare-digit-map",
+        "digit-first-id",
+        "digit-map-letters",
+        "digit-map-parentheses",
+        "empty-signals",
+    }
     assert all("; sent by " in words for words in allowances().values())
 
 
 def test_an_unknown_allowance_is_the_callers_mistake() -> None:
     """A misspelled allowance is a ValueError that names those that there are."""
-    with pytest.raises(ValueError, match="no such allowance: digits; there are digit-first-id, empty-signals"):
+    with pytest.raises(ValueError, match="no such allowance: digits; there are bare-digit-map, digit-first-id, "):
         decode(REGISTRATION, allow=["digits"])
 
 
@@ -98,7 +104,7 @@ def test_octets_in_json(octets: bytes, form: object) -> None:
     """SDP is a string where it is UTF-8, base64 where it is not, and comes back either way."""
     message = _with_sdp(octets)
     (transaction,) = json.loads(to_json(message))["transactions"]
-    assert transaction["actions"][0]["commands"][0]["command"]["media"]["streams"][0]["local"]["sdp"] == form
+    assert transaction["actions"][0]["commands"][0]["command"]["descriptors"][0]["streams"][0]["local"]["sdp"] == form
     assert from_json(to_json(message)) == message
 
 

@@ -23,15 +23,26 @@ from megaco.message import (
     CHOOSE_CONTEXT,
     ActionReply,
     ActionRequest,
+    AddRequest,
+    AuditDescriptor,
     Command,
     CommandReply,
     CommandRequest,
     ErrorDescriptor,
     IpAddress,
+    LocalControlDescriptor,
+    LocalDescriptor,
+    MediaDescriptor,
     Message,
+    Octets,
+    PropertyParm,
+    RemoteDescriptor,
+    StreamDescriptor,
     StreamMode,
+    SubtractRequest,
     TransactionReply,
     TransactionRequest,
+    Value,
 )
 from megaco.sdp import Fingerprint, Sdp
 
@@ -44,6 +55,7 @@ ACCESS_ADDRESS, CORE_ADDRESS = "192.0.2.1", "2001:db8::1"
 UE, PEER = ("198.51.100.7", 4000), ("2001:db8::7", 5000)
 FIRST_PORT = 40_000
 
+NO_STATISTICS = AuditDescriptor()
 _MID = IpAddress("127.0.0.1", 2944)
 
 
@@ -58,8 +70,8 @@ def sdp(
     """Write a description of one line; without ``far`` address and port are the gateway's to choose."""
     address, port = far if far is not None else ("$", "$")
     family = "IP6" if ":" in address else "IP4"
-    media = kind or ("application" if protocol.endswith("BFCP") else "message")
-    lines = ["v=0", f"c=IN {family} {address}", f"m={media} {port} {protocol} *"]
+    named = kind or ("application" if protocol.endswith("BFCP") else "message")
+    lines = ["v=0", f"c=IN {family} {address}", f"m={named} {port} {protocol} *"]
     lines += [f"a=setup:{setup}"] if setup else []
     lines += [f"a=fingerprint:{fingerprint}"] if fingerprint else []
     return "".join(f"{line}\r\n" for line in lines).encode()
@@ -90,8 +102,8 @@ def with_setup(local: bytes, setup: str) -> bytes:
 class Rig:
     """An engine; legs get ports 40000, 40001 and so on."""
 
-    def __init__(self, settings: AgwSettings | None = None, ports: int = 1_000) -> None:
-        """Start empty; ``ports`` is how many legs can have one at a time."""
+    def __init__(self, settings: AgwSettings | None = None, ports: int = 1_000, *, is_wired: bool = True) -> None:
+        """Start empty; ``ports`` is how many legs can have one at a time, ``is_wired`` whether messages are written."""
         chosen = settings or AgwSettings(access_address=ACCESS_ADDRESS, core_address=CORE_ADDRESS)
         self.engine = AgwEngine(chosen, PROFILE, OWN, self._reserve)
         self.now = 0.0
@@ -102,6 +114,7 @@ class Rig:
         """Legs that are reserved and not yet closed."""
         self.closed: list[LegId] = []
         self._ports = ports
+        self._is_wired = is_wired
         self._done: list[orders.Order] = []
 
     def _reserve(self, leg: LegId, address: str) -> int:
@@ -117,11 +130,13 @@ class Rig:
     # -- the controller -----------------------------------------------------------------------------------------
 
     def execute(self, *actions: ActionRequest) -> tuple[ActionReply, ...]:
-        """Send a transaction as the wire has it; return what comes back, which can be written too."""
-        sent = decode(encode(Message(2, _MID, (TransactionRequest(1, actions),)))).transactions[0]
-        assert isinstance(sent, TransactionRequest)
-        replies = self.engine.execute(sent.actions, self.now)
-        encode(Message(2, _MID, (TransactionReply(1, replies),)))
+        """Send a transaction, as the wire has it; return what comes back, which can be written too."""
+        if self._is_wired:
+            sent = decode(encode(Message(2, _MID, (TransactionRequest(1, actions),)))).transactions[0]
+            assert sent == TransactionRequest(1, actions)
+        replies = self.engine.execute(actions, self.now)
+        if self._is_wired:
+            encode(Message(2, _MID, (TransactionReply(1, replies),)))
         self.perform()
         return replies
 
@@ -153,6 +168,13 @@ class Rig:
         outcome = self.order(ReserveConnectionPoint(context, 1, interface, streams, heartbeat_s, filter_source))
         assert isinstance(outcome, Reserved), outcome
         return outcome
+
+    def reserve_two(self) -> tuple[Reserved, Reserved]:
+        """Reserve a plain core side and a secured access side in a context, and forget the orders."""
+        core = self.reserve("core", plain_terms())
+        access = self.reserve("access", secured_terms(), context=core.context_id)
+        self.done()
+        return core, access
 
     def configure(self, point: Reserved, *streams: StreamTerms) -> Reserved:
         """Configure a connection point, which is granted."""
@@ -215,3 +237,25 @@ def plain_terms(remote: bytes | None = None, stream: int = 1) -> StreamTerms:
 def secured_terms(remote: bytes | None = None, stream: int = 1) -> StreamTerms:
     """Return the terms of a secured MSRP stream."""
     return StreamTerms(stream, StreamMode.SEND_RECEIVE, secured(), remote)
+
+
+def media(local: bytes | None, remote: bytes | None = None, stream: int = 1, *properties: str) -> MediaDescriptor:
+    """Make a Media descriptor of one stream, with these properties in its LocalControl."""
+    control = LocalControlDescriptor(properties=tuple(PropertyParm(name, Value("x")) for name in properties))
+    described = StreamDescriptor(
+        stream,
+        local_control=control if properties else None,
+        local=LocalDescriptor(Octets(local)) if local is not None else None,
+        remote=RemoteDescriptor(Octets(remote)) if remote is not None else None,
+    )
+    return MediaDescriptor(streams=(described,))
+
+
+def add(local: bytes | None = None, *, name: str = "ip/1/core/$") -> AddRequest:
+    """Make an Add of one stream, plain unless ``local`` says otherwise."""
+    return AddRequest((name,), (media(sdp() if local is None else local),))
+
+
+def subtract(*names: str) -> SubtractRequest:
+    """Make a Subtract that wants no statistics back."""
+    return SubtractRequest(names, NO_STATISTICS)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from iq_profile.agw.orders import Accepted, Close, Connected, Handshaken, Verified
+from iq_profile.agw.orders import Accepted, Close, Connected, Handshaken, StartTls, TlsRole, Verified
 from iq_profile.procedures import StreamTerms, TcpFailed, TlsFailed
 
 from .rig import FAR, PEER, UE, Rig, peer, plain_terms, secured_terms, ue, with_setup
@@ -54,3 +54,16 @@ def test_a_call_that_is_up_has_no_limit(rig: Rig) -> None:
     t2, t1 = rig.legs
     rig.report(Accepted(t1, *UE), Connected(t2), Handshaken(t1, "TLSv1.3", "x"), Verified(t1, FAR))
     assert rig.engine.next_deadline() is None
+
+
+def test_the_wait_for_tls_begins_with_the_connection(rig: Rig) -> None:
+    """A far end that connects at the last moment leaves the controller its full time to start TLS."""
+    core = rig.reserve("core", plain_terms(peer()))
+    access = rig.reserve("access", secured_terms(ue()), context=core.context_id)
+    t2, t1 = rig.legs
+    rig.configure(access, StreamTerms(1, local=with_setup(access.locals[1], "active")))
+    rig.wait(rig.engine.settings.connection_wait_s - 1)
+    rig.report(Accepted(t2, *PEER), Connected(t1))
+    assert rig.wait(rig.engine.settings.connection_wait_s - 1) == []
+    rig.configure(access, StreamTerms(1, establish_tls=True))
+    assert rig.done() == [StartTls(t1, TlsRole.CLIENT)]

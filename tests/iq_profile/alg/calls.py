@@ -177,6 +177,33 @@ class Call:
         return [one.to for one in self.all(SendBye)]
 
 
+OFFER = sdp(*asked("MSRP"))
+ANSWER = sdp(*plain("MSRP", setup="active"))
+TWO = sdp(*asked("MSRP"), *asked("BFCP", port=7500))
+TWO_ANSWERED = sdp(*plain("MSRP", setup="active"), *plain("BFCP", setup="active", port=9002))
+ONE_REJECTED = sdp(*plain("MSRP", setup="active"), *plain("BFCP", setup="active", port=0))
+
+
+def refusing(ordinal: int) -> FakeGateway:
+    """Return a gateway that refuses its order with this ordinal, counted from 1."""
+    gateway = FakeGateway()
+    gateway.refuse = lambda order: len(gateway.orders) == ordinal and not isinstance(order, ReleaseTerminations)
+    return gateway
+
+
+def paused(settings: AlgSettings | None, requests: int) -> Call:
+    """Return a call that stands still after so many replies of the gateway; the answer comes as soon as it can."""
+    call = Call(settings)
+    call.engine.offer("s", "access", OFFER, BOTH, 0.0)
+    call.take()
+    for _ in range(requests):
+        call.step()
+        if call.all(SendOffer) and not call.all(SendAnswer):
+            call.engine.answer("s", ANSWER, 0.0)
+            call.take()
+    return call
+
+
 def lines(octets: bytes) -> list[str]:
     """Return the lines of a description."""
     return octets.decode().split("\r\n")[:-1]

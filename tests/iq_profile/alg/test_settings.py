@@ -9,7 +9,8 @@ from iq_profile.alg.settings import AlgSettings, H248Transport, WithoutCema
 def test_by_default_the_flows_are_as_the_report_has_them() -> None:
     """No note of TR 29.828 is taken unless the operator says so."""
     settings = AlgSettings()
-    assert not (settings.e2ae_always or settings.combine or settings.skip_core_configure or settings.merge_tls_start)
+    notes = [settings.e2ae_always, settings.combine, settings.skip_core_configure, settings.merge_tls_start]
+    assert not any(notes)
     assert (settings.h248_transport, settings.without_cema) == (H248Transport.MEDIA, WithoutCema.REFUSE)
 
 

@@ -37,10 +37,10 @@ def _refusal(text: str, **options: bool) -> DecodeError:
         (_CONTEXT + "A = t { E = 5 } } }", "} }", 442, Level.COMMAND),
         (_CONTEXT + f"A = {'t' * 65} }} }}", "t" * 65, 442, Level.COMMAND),
         (_CONTEXT + "N = t { OE = 1 { a/b } } }, C = 2 { Foo } }", "Foo", 422, Level.ACTION),
-        (in_add("Media { O { Mode = SR, MO = SO } }"), "MO", 448, Level.COMMAND),
-        (in_add("Media { O { ReservedValue = ON, RV = OFF } }"), "RV", 448, Level.COMMAND),
+        (in_add("Media { O { Mode = SR, MO = SO } }"), "MO", 456, Level.COMMAND),
+        (in_add("Media { O { ReservedValue = ON, RV = OFF } }"), "RV", 456, Level.COMMAND),
         (in_add("Media { L { }, L { } }"), "L { } } } } }", 448, Level.COMMAND),
-        (in_add("Signals { a/b { KA, KA } }"), "KA } } } } }", 448, Level.COMMAND),
+        (in_add("Signals { a/b { KA, KA } }"), "KA } } } } }", 456, Level.COMMAND),
         (_CONTEXT + "A = t { AT { }, AT { } } } }", "AT { } } } }", 448, Level.COMMAND),
     ],
 )

@@ -57,43 +57,43 @@ def test_addresses_are_written_as_they_were(address: str) -> None:
         (tree.AddRequest(()), "", "wants termination_id"),
         (tree.AddRequest(("a b",)), ".termination_ids[0]", "'a b' is no pathNAME"),
         (tree.AddRequest(("a", "b{")), ".termination_ids[1]", "is no pathNAME"),
-        (tree.AddRequest(("t",), (tree.MediaDescriptor(),)), ".media", "wants"),
+        (tree.AddRequest(("t",), (tree.MediaDescriptor(),)), ".descriptors[0]", "wants"),
         (
             _with_property("nopackage", tree.Value("x")),
-            ".media.streams[0].local_control.properties[0].name",
+            ".descriptors[0].streams[0].local_control.properties[0].name",
             "package/item",
         ),
         (
             _with_property("a/b", tree.Value("x y")),
-            ".media.streams[0].local_control.properties[0].value",
+            ".descriptors[0].streams[0].local_control.properties[0].value",
             "without quotation marks",
         ),
         (
             _with_property("a/b", tree.Value("")),
-            ".media.streams[0].local_control.properties[0].value",
+            ".descriptors[0].streams[0].local_control.properties[0].value",
             "without quotation marks",
         ),
         (
             _with_property("a/b", tree.Value('"', True)),
-            ".media.streams[0].local_control.properties[0].value",
+            ".descriptors[0].streams[0].local_control.properties[0].value",
             "cannot be quoted",
         ),
         (
             _with_property("a/b", tree.Value("\ud800", True)),
-            ".media.streams[0].local_control.properties[0].value",
+            ".descriptors[0].streams[0].local_control.properties[0].value",
             "surrogates not allowed",
         ),
         (
             _with_property("a/b", tree.ValueList(())),
-            ".media.streams[0].local_control.properties[0].value",
+            ".descriptors[0].streams[0].local_control.properties[0].value",
             "wants value",
         ),
         (
             tree.ModifyRequest(("t",), (tree.EventsDescriptor(None, (tree.RequestedEvent("a/b"),)),)),
-            ".events.events[0]",
+            ".descriptors[0].events[0]",
             "no place",
         ),
-        (tree.ModifyRequest(("t",), (tree.EventsDescriptor(1),)), ".events.request_id", "no place"),
+        (tree.ModifyRequest(("t",), (tree.EventsDescriptor(1),)), ".descriptors[0].request_id", "no place"),
         (
             tree.NotifyRequest(("t",), tree.ObservedEventsDescriptor(-1, (tree.ObservedEvent("a/b"),))),
             ".observed_events.request_id",
@@ -161,7 +161,7 @@ def test_streams_are_written_one_way_or_the_other() -> None:
     streams = (tree.StreamDescriptor(1, local=local), tree.StreamDescriptor(None, local=local))
     for order in (streams, streams[::-1]):
         path = _refusal(request(tree.AddRequest(("t",), (tree.MediaDescriptor(streams=order),)))).path
-        assert path.startswith(f"{_COMMAND}.media")
+        assert path.startswith(f"{_COMMAND}.descriptors[0]")
 
 
 def test_a_long_list_is_written_in_one_walk() -> None:

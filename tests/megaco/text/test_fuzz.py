@@ -26,7 +26,7 @@ def _decoded(data: bytes) -> Message | None:
 
 def _check(error: DecodeError, data: bytes) -> None:
     """An error can be told to the far end, and its place lies in the message."""
-    assert error.code in {400, 403, 406, 422, 442, 448}
+    assert error.code in {400, 403, 406, 422, 442, 448, 456}
     assert 0 <= error.offset <= len(data)
     assert str(error).startswith(error.place)
 

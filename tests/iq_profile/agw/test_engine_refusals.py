@@ -1,0 +1,208 @@
+"""What the engine refuses, with which code at which level (H.248.8), and that nothing leaks."""
+
+import pytest
+
+from iq_profile.agw.settings import AgwSettings
+from megaco.message import (
+    ALL_CONTEXTS,
+    NULL_CONTEXT,
+    AddRequest,
+    AuditCapabilityRequest,
+    AuditValueRequest,
+    Command,
+    EventsDescriptor,
+    MediaDescriptor,
+    ModifyRequest,
+    MoveRequest,
+    NotifyRequest,
+    ObservedEvent,
+    ObservedEventsDescriptor,
+    PropertyParm,
+    RequestedEvent,
+    ServiceChangeMethod,
+    ServiceChangeParm,
+    ServiceChangeRequest,
+    Signal,
+    SignalList,
+    SignalsDescriptor,
+    Value,
+)
+
+from .rig import NO_STATISTICS, Rig, action, add, media, plain_terms, sdp, secured, subtract
+
+_CHOSEN_PORT = sdp().replace(b"c=IN IP4 $", b"c=IN IP4 192.0.2.1").replace(b"message $", b"message 4000")
+
+
+@pytest.fixture
+def rig() -> Rig:
+    """Return a gateway with nothing in it."""
+    return Rig()
+
+
+def test_an_unknown_context_is_refused_at_its_action(rig: Rig) -> None:
+    """411 stands beside the commands' replies, of which there are none, and the transaction ends."""
+    first, *more = rig.execute(action(subtract("*"), context=77), action(add()))
+    assert (first.context_id, first.replies) == (77, ())
+    assert first.error is not None
+    assert first.error.code == 411
+    assert more == []
+    assert rig.engine.is_empty
+
+
+def test_too_many_contexts_are_refused_at_the_action() -> None:
+    """412 beyond ``most_contexts``; one that goes makes room."""
+    rig = Rig(AgwSettings(most_contexts=1))
+    core = rig.reserve("core", plain_terms())
+    (reply,) = rig.execute(action(add()))
+    assert reply.error is not None
+    assert reply.error.code == 412
+    rig.release(core)
+    assert rig.execute(action(add()))[0].error is None
+
+
+@pytest.mark.parametrize("command", [add(), ModifyRequest(("ip/1/core/1",)), subtract("*")])
+@pytest.mark.parametrize("context", [NULL_CONTEXT, ALL_CONTEXTS])
+def test_commands_outside_a_context_are_refused(rig: Rig, command: Command, context: int) -> None:
+    """421: Add, Modify and Subtract of a termination belong into a context."""
+    assert rig.refusal(command, context).code == 421
+
+
+@pytest.mark.parametrize(
+    "name", ["ip/1/core/7", "ip/1/lan/$", "ROOT", "$", "ip/core/$", "ip/$/core/$", "ip/*/core/$", "ip/1/*/$"]
+)
+def test_only_a_number_can_be_left_to_choose_in_anadd(rig: Rig, name: str) -> None:
+    """430: the gateway makes ids in a group, and at an interface, that the controller names."""
+    assert rig.refusal(add(name=name)).code == 430
+    assert rig.engine.is_empty
+
+
+@pytest.mark.parametrize("command", [ModifyRequest(("ip/1/core/9",)), subtract("ip/1/core/9")])
+def test_an_unknown_termination_is_refused(rig: Rig, command: Command) -> None:
+    """430 where it is nowhere."""
+    core = rig.reserve("core", plain_terms())
+    assert rig.refusal(command, core.context_id).code == 430
+    assert rig.refusal(AuditValueRequest(("ip/1/core/1",), NO_STATISTICS), NULL_CONTEXT).code == 430
+
+
+def test_a_pattern_that_matches_nothing_is_refused(rig: Rig) -> None:
+    """431 where ALL finds none."""
+    core = rig.reserve("core", plain_terms())
+    assert rig.refusal(subtract("ip/1/access/*"), core.context_id).code == 431
+
+
+def test_one_termination_too_many_is_refused(rig: Rig) -> None:
+    """434 beyond ``most_terminations``; the two that are there stay."""
+    core, _ = rig.reserve_two()
+    assert rig.refusal(add(), core.context_id).code == 434
+    assert rig.open == set(rig.legs)
+
+
+def test_a_termination_of_another_context_is_refused(rig: Rig) -> None:
+    """435 where it is, but elsewhere."""
+    core = rig.reserve("core", plain_terms())
+    other = rig.reserve("core", plain_terms())
+    assert rig.refusal(subtract(core.termination_id), other.context_id).code == 435
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        AddRequest(("ip/1/core/$",), (media(None, sdp(far=("192.0.2.9", 9))),)),
+        AddRequest(("ip/1/core/$",), (SignalsDescriptor((Signal("tlsbsc/EstBNC", stream_id=3),)),)),
+    ],
+)
+def test_a_stream_without_local_is_refused(rig: Rig, command: Command) -> None:
+    """441: a new stream needs to be told what the gateway shall listen for."""
+    assert rig.refusal(command).code == 441
+    assert rig.engine.is_empty
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        MoveRequest(("ip/1/core/1",)),
+        AuditCapabilityRequest(("ip/1/core/1",), NO_STATISTICS),
+        NotifyRequest(("ip/1/core/1",), ObservedEventsDescriptor(1, (ObservedEvent("g/cause"),))),
+        ServiceChangeRequest(
+            ("ip/1/core/1",), ServiceChangeParm(ServiceChangeMethod.FORCED, Value("905 x", quoted=True))
+        ),
+    ],
+)
+def test_commands_that_the_profile_has_no_use_for_are_refused(rig: Rig, command: Command) -> None:
+    """443, in a reply to the same command."""
+    core = rig.reserve("core", plain_terms())
+    reply = rig.command(command, core.context_id)
+    assert type(reply).__name__ == type(command).__name__.replace("Request", "Reply")
+    assert reply.error is not None
+    assert reply.error.code == 443
+
+
+def test_an_unknown_property_is_refused(rig: Rig) -> None:
+    """445 names the property; realm and source filter are known, in any case."""
+    error = rig.refusal(AddRequest(("ip/1/core/$",), (media(sdp(), None, 1, "IPDC/Realm", "ds/dscp"),)))
+    assert error.code == 445
+    assert "ds/dscp" in (error.text or "")
+    assert rig.engine.is_empty
+
+
+@pytest.mark.parametrize(
+    ("local", "remote", "place"),
+    [
+        (b"m=message $ TCP/MSRP *\r\nx\r\n", None, "Local: SDP line 2"),
+        (b"v=0\r\n", None, "Local: SDP: expected one m= line, found '0 of them'"),
+        (sdp() + b"m=message $ TCP/MSRP *\r\n", None, "Local: SDP: expected one m= line"),
+        (sdp("UDP/BFCP"), None, "Local: SDP: expected one of TCP, TCP/BFCP"),
+        (sdp(setup="sideways"), None, "Local: SDP line 4"),
+        (_CHOSEN_PORT, None, "the port is the gateway's to choose"),
+        (sdp(), b"v=0\r\n", "Remote: SDP: expected one m= line"),
+        (sdp(), sdp(far=("no one", 1)), "Remote: SDP line 2"),
+        (sdp(), b"v=0\r\nm=message 1 TCP/MSRP \xff\xc3\xa9\r\na=setup:\xff\xc3\xa9\r\n", "Remote: SDP line 3"),
+    ],
+)
+def test_descriptions_that_cannot_be_carried_are_refused(
+    rig: Rig, local: bytes, remote: bytes | None, place: str
+) -> None:
+    """449 says where the fault is; no port stays reserved."""
+    error = rig.refusal(AddRequest(("ip/1/core/$",), (media(local, remote),)))
+    assert error.code == 449
+    assert place in (error.text or "")
+    assert rig.open == set()
+    assert rig.engine.is_empty
+
+
+def test_too_many_streams_are_refused() -> None:
+    """449 beyond ``most_streams``, counted over all commands about the termination."""
+    rig = Rig(AgwSettings(most_streams=2))
+    core = rig.reserve("core", plain_terms(stream=1), plain_terms(stream=2))
+    modify = ModifyRequest((core.termination_id,), (media(sdp(), None, 3),))
+    assert rig.refusal(modify, core.context_id).code == 449
+    assert len(rig.open) == 2
+
+
+@pytest.mark.parametrize("period", ["0x10", "-5", "4294967296", "9" * 5000, "soon", "٣"])
+def test_a_heartbeat_period_that_is_no_number_of_seconds_is_refused(rig: Rig, period: str) -> None:
+    """449: the timer is an integer of 32 bits (H.248.1 clause 12.2)."""
+    timer = PropertyParm("timerx", Value(period, quoted=not period.isascii()))
+    events = EventsDescriptor(1, (RequestedEvent("hangterm/thb", parameters=(timer,)),))
+    assert rig.refusal(AddRequest(("ip/1/core/$",), (media(sdp()), events))).code == 449
+    assert rig.engine.is_empty
+
+
+@pytest.mark.parametrize("signal", [Signal("al/ri"), SignalList(1, (Signal("tlsbsc/EstBNC"),))])
+def test_an_unknown_signal_is_refused(rig: Rig, signal: Signal | SignalList) -> None:
+    """452: the one signal that can be applied is the start of TLS, and not in a list."""
+    add = AddRequest(("ip/1/access/$",), (media(secured()), SignalsDescriptor((signal,))))
+    assert rig.refusal(add).code == 452
+    assert rig.engine.is_empty
+
+
+def test_ports_that_run_out_are_told_and_given_back() -> None:
+    """510: with one port left, an Add of two streams keeps neither."""
+    rig = Rig(ports=1)
+    both = MediaDescriptor(streams=(*media(sdp(), None, 1).streams, *media(sdp(), None, 2).streams))
+    error = rig.refusal(AddRequest(("ip/1/core/$",), (both,)))
+    assert error.code == 510
+    assert "every port is in use" in (error.text or "")
+    assert (len(rig.legs), rig.open) == (1, set())
+    assert rig.engine.is_empty
+    assert rig.reserve("core", plain_terms()).locals

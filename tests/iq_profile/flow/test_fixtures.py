@@ -1,0 +1,134 @@
+"""Fixture folders: the shipped ones pass, and tampering with one is found."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from iq_profile.flow.fixtures import Finding, check_folder, record_folder
+from iq_profile.flow.run import FlowOptions, run_flow
+from iq_profile.flow.steps import PROCEDURES
+from megaco.errors import LocalError
+
+SHIPPED = Path(__file__).resolve().parents[3] / "fixtures"
+NAMES = sorted(path.name for path in (SHIPPED / "msrp-originating").iterdir())
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a copy of a shipped folder, to tamper with."""
+    return Path(shutil.copytree(SHIPPED / "msrp-originating", tmp_path / "flow"))
+
+
+def tampered(folder: Path, name: str, change: Callable[[bytes], bytes]) -> list[Finding]:
+    """Change the one file whose name contains ``name`` and check."""
+    (path,) = [one for one in folder.iterdir() if name in one.name]
+    before = path.read_bytes()
+    path.write_bytes(change(before))
+    assert path.read_bytes() != before
+    return check_folder(folder)
+
+
+def swap(old: bytes, new: bytes) -> Callable[[bytes], bytes]:
+    """Return a change of one word."""
+    return lambda data: data.replace(old, new)
+
+
+@pytest.mark.parametrize("procedure", PROCEDURES)
+def test_the_shipped_fixtures_come_out_as_recorded(procedure: str) -> None:
+    """In every encoding, through both engines."""
+    assert check_folder(SHIPPED / procedure) == []
+
+
+def test_there_is_a_folder_for_each_flow() -> None:
+    """And none besides."""
+    assert sorted(path.name for path in SHIPPED.iterdir() if path.is_dir()) == sorted(PROCEDURES)
+
+
+@pytest.mark.parametrize("procedure", PROCEDURES)
+async def test_what_is_recorded_comes_out_as_recorded(procedure: str, tmp_path: Path) -> None:
+    """Record and check are inverse; the files are those of the shipped folder, and old ones go."""
+    (tmp_path / "990-alg-to-agw.add.request.h248").write_bytes(b"old")
+    result = await run_flow(procedure, FlowOptions())
+    written = record_folder(result, tmp_path)
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert (len(names), names) == (written, sorted(path.name for path in (SHIPPED / procedure).iterdir()))
+    assert check_folder(tmp_path) == []
+
+
+@pytest.mark.parametrize("name", NAMES[:-1])
+def test_a_missing_file_is_found(folder: Path, name: str) -> None:
+    """Whichever it is, but the gateway's last word, that it leaves."""
+    (folder / name).unlink()
+    assert check_folder(folder)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "octets", [b"", b"junk", b"\xff\x00", b"v=0\r\n", b"MEGACO/2 [127.0.0.1]:1\nPending = 1 { }\n"]
+)
+def test_a_file_that_holds_something_else_is_found(folder: Path, name: str, octets: bytes) -> None:
+    """Not a message, not SDP, or not what was said."""
+    (folder / name).write_bytes(octets)
+    findings = check_folder(folder)
+    assert findings or name == NAMES[-1]
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "told"),
+    [
+        ("040-alg-to-agw", swap(b"core", b"access"), "otherwise"),
+        ("040-alg-to-agw", swap(b"timerx = 300", b"timerx = 301"), "the controller sends otherwise"),
+        ("060-alg-to-agw", swap(b"tlsbsc/BNCChange", b"tlsbsc/BNCChang"), "the controller sends otherwise"),
+        ("050-agw-to-alg", swap(b"ip/1/core/1", b"ip/1/core/9"), "the gateway replies otherwise"),
+        ("050-agw-to-alg", swap(b"TCP/MSRP", b"TCP/BFCP"), "the gateway replies otherwise"),
+        ("070-agw-to-alg", swap(b"a=fingerprint:sha-256 ", b"a=fingerprint:sha-1 "), "otherwise"),
+        ("080-alg-to-peer", swap(b"a=setup:actpass", b"a=setup:active"), "the controller sends otherwise"),
+        ("090-peer-to-alg", swap(b"a=setup:active", b"a=setup:passive"), "the controller sends otherwise"),
+        ("140-alg-to-ue", swap(b"a=msrp-cema\r\n", b""), "the controller sends otherwise"),
+        ("030-ue-to-alg", swap(b"a=3ge2ae:requested\r\n", b""), "the controller does not send it"),
+        ("030-ue-to-alg", swap(b"m=message", b"m=messages no"), "SDP line"),
+        ("170-alg-to-agw", swap(b"Subtract", b"  Subtract"), "not in the pretty layout"),
+        ("170-alg-to-agw", swap(b"Subtract", b"Substract"), "error["),
+        ("170-alg-to-agw", swap(b"Transaction = ", b"Transaction = 1"), "there is no reply to it"),
+        ("020-alg-to-agw", swap(b"Version = 2", b"Version = 1"), "the controller replies otherwise"),
+        ("020-alg-to-agw", swap(b"Reply = ", b"Reply = 1"), "there is no request to it"),
+        ("100-alg-to-agw", swap(b"MEGACO/2 [127.0.0.1]", b"MEGACO/2 [127.0.0.2]"), "message identifier of alg"),
+    ],
+)
+def test_each_kind_of_tampering_is_found(folder: Path, name: str, change: Callable[[bytes], bytes], told: str) -> None:
+    """Requests, replies, SDP, layout, numbers and identifiers; the finding says what is wrong."""
+    findings = tampered(folder, name, change)
+    assert any(told in finding.what for finding in findings), findings
+
+
+def test_a_finding_names_its_file(folder: Path) -> None:
+    """In one line."""
+    finding = tampered(folder, "170-alg", swap(b"Subtract", b"Substract"))[0]
+    assert str(finding).startswith(f"{folder}/170-alg-to-agw.subtract.request.h248: ")
+    assert "\n" not in str(finding)
+
+
+def test_a_last_answer_that_is_missing_is_found(folder: Path) -> None:
+    """The controller says more than stands in the files."""
+    (folder / "140-alg-to-ue.answer.sdp").unlink()
+    assert any("the controller says more than is recorded" in finding.what for finding in check_folder(folder))
+
+
+def test_lines_of_a_message_matter_one_by_one(folder: Path) -> None:
+    """Leaving out any line of the reply with the fingerprint is found."""
+    (path,) = folder.glob("070-*")
+    rows = path.read_bytes().splitlines(keepends=True)
+    for number in range(len(rows)):
+        path.write_bytes(b"".join(rows[:number] + rows[number + 1 :]))
+        assert check_folder(folder), rows[number]
+
+
+def test_a_folder_without_fixtures_is_refused(tmp_path: Path) -> None:
+    """Other files do not count, and a folder that is not there is told."""
+    (tmp_path / "README.md").write_text("x")
+    with pytest.raises(LocalError, match="no fixtures"):
+        check_folder(tmp_path)
+    with pytest.raises(LocalError, match="No such file"):
+        check_folder(tmp_path / "none")

@@ -84,10 +84,11 @@ class _Endpoint:
     async def _bind(self, local: Address) -> None:
         self._link = await UdpLink.bind(local, self.pump)
 
-    def _submit(self, peer: Address, actions: tuple[ActionRequest, ...], on_reply: ReplyHandler) -> None:
+    def _submit(self, peer: Address, actions: tuple[ActionRequest, ...], on_reply: ReplyHandler) -> int:
         number = self.engine.submit(peer, actions, self.pump.now())
         self._waiting[number] = on_reply
         self.pump.drain()
+        return number
 
     async def _request(self, peer: Address, actions: tuple[ActionRequest, ...]) -> TransactionReply:
         if self._is_closed:
@@ -110,7 +111,6 @@ class _Endpoint:
                 self._settle(number, reply)
             case RequestFailed(transaction_id=number):
                 self._settle(number, None)
-                self._lost_contact()
             case MessageRefused(peer=peer, error=error):
                 _log.warning("%s refused a message of ours: %d %s", peer, error.code, error.text)
 
@@ -118,9 +118,6 @@ class _Endpoint:
         handler = self._waiting.pop(number, None)
         if handler is not None:
             handler(reply)
-
-    def _lost_contact(self) -> None:
-        """Take notice of a request without reply."""
 
     def _on_request(self, event: RequestReceived) -> None:
         raise AssertionError("each endpoint executes requests its own way")
@@ -239,7 +236,7 @@ class Mgc(_Endpoint):
             for happened in self.registrar.take_events():
                 self._on_gateway(happened)
         elif event.peer not in self.registrar.gateways:
-            self._answer(event, _NO_ASSOCIATION)
+            self.engine.refuse(event.peer, event.request.transaction_id, _NO_ASSOCIATION)
         else:
             self._execute(event, self._handler)
 
@@ -269,6 +266,10 @@ class Mg(_Endpoint):
         self._handler: RequestHandler = lambda event: ErrorDescriptor(443, "Unsupported or Unknown Command")
         self._is_in_service = False
         self._alarm = Alarm(self._due)
+        self._term = 0
+        """How many times the gateway has come into service: what was sent before says nothing of the present."""
+        self._probe: ActionRequest | None = None
+        self._idle = Alarm(self._send_probe)
         self._settled: asyncio.Future[AssociationEvent | None] | None = None
         self._refused: Refused | None = None
 
@@ -282,20 +283,24 @@ class Mg(_Endpoint):
         local: str = "udp://0.0.0.0:0",
         mid: MessageIdentifier | None = None,
         on_association: Callable[[AssociationEvent], None] | None = None,
+        probe: ActionRequest | None = None,
         transactions: TransactionConfig | None = None,
         encoding: str = "pretty",
         trace: Trace | None = None,
     ) -> "Mg":
         """Bind to ``local`` and begin to register with the controller at ``url``; ``in_service`` waits for the outcome.
 
-        ``on_request`` executes the controller's requests; ``on_association`` hears how the association fares. ``mid``
-        None is the address bound to. Raises TransportError where ``local`` is taken, LocalError for a bad URL.
+        ``on_request`` executes the controller's requests; ``on_association`` hears how the association fares; ``probe``
+        is sent after ``association.probe_s`` of silence, to learn whether the controller is still there and still
+        knows this gateway. ``mid`` None is the address bound to. Raises TransportError where ``local`` is taken,
+        LocalError for a bad URL.
         """
         address = parse_url(local)
         mg = cls(
             mid or own_mid(address), parse_url(url), association, transactions or TransactionConfig(), encoding, trace
         )
         mg._handler = on_request
+        mg._probe = probe
         mg.on_association = on_association or mg.on_association
         await mg._bind(address)
         if mid is None:
@@ -349,17 +354,40 @@ class Mg(_Endpoint):
         self._is_in_service = False
         self._settle_outcome(None)
         self._alarm.set(None)
+        self._idle.set(None)
         await super().close()
 
     def _on_request(self, event: RequestReceived) -> None:
         if self._is_in_service and event.peer == self.controller:
+            self._heard()
             self._execute(event, self._handler)
         else:
-            self._answer(event, _NO_ASSOCIATION)
+            self.engine.refuse(event.peer, event.request.transaction_id, _NO_ASSOCIATION)
 
-    def _lost_contact(self) -> None:
-        self.association.contact_lost(self.pump.now())
-        self._drain_association()
+    def _submit(self, peer: Address, actions: tuple[ActionRequest, ...], on_reply: ReplyHandler) -> int:
+        """Send a request; its reply, or the want of one, also tells how the association fares."""
+        term = self._term
+
+        def settle(reply: TransactionReply | None) -> None:
+            on_reply(reply)
+            if not self._is_in_service or term != self._term:
+                return
+            if reply is None or (reply.error is not None and reply.error.code == _NO_ASSOCIATION.code):
+                self.association.contact_lost(self.pump.now())
+                self._drain_association()
+            else:
+                self._heard()
+
+        return super()._submit(peer, actions, settle)
+
+    def _heard(self) -> None:
+        """Put off the next probe: the controller has just been heard."""
+        wanted = self._probe is not None and self.association.config.probe_s > 0
+        self._idle.set(self.pump.now() + self.association.config.probe_s if wanted else None)
+
+    def _send_probe(self) -> None:
+        if self._is_in_service and self._probe is not None:
+            self._submit(self.controller, (self._probe,), _ignore_reply)
 
     def _drain_association(self) -> None:
         for event in self.association.take_events():
@@ -378,6 +406,8 @@ class Mg(_Endpoint):
             case InService(version=version):
                 self.engine.version = version
                 self._is_in_service = True
+                self._term += 1
+                self._heard()
             case ContactLost() | Refused() | NoAnswer() | MoveTo():
                 self._is_in_service = False
         self._refused = event if isinstance(event, Refused) else self._refused

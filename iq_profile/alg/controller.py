@@ -9,6 +9,8 @@ from iq_profile.mediasec import MediasecError, parse_security_headers, server_of
 from iq_profile.procedures import (
     BearerReleased,
     Heartbeat,
+    Outcome,
+    Rejected,
     TcpFailed,
     TlsFailed,
     compose,
@@ -17,13 +19,22 @@ from iq_profile.procedures import (
 )
 from megaco.association import GatewayUp, RegisteredGateway, RegistrarEvent
 from megaco.endpoint import Mgc
-from megaco.message import ActionReply, ErrorDescriptor, NotifyReply, NotifyRequest, TransactionReply
+from megaco.errors import LocalError
+from megaco.message import (
+    ActionReply,
+    ErrorDescriptor,
+    NotifyReply,
+    NotifyRequest,
+    ServiceChangeMethod,
+    TransactionReply,
+)
 from megaco.transaction import RequestReceived
 from megaco.transport import Alarm, Trace, parse_host_port
 
 from . import signalling
 from .config import AlgConfig
 from .engine import (
+    REQUEST_PENDING,
     SERVICE_UNAVAILABLE,
     Action,
     AlgEngine,
@@ -52,6 +63,8 @@ class _Call:
 
     offerer: End
     answerer: End | None
+    offer: str
+    """SDP as it came."""
 
 
 class Controller:
@@ -64,7 +77,7 @@ class Controller:
         self.profile = config.profile()
         self.engine = AlgEngine(config.policy)
         self.gateway: RegisteredGateway | None = None
-        """The gateway that sessions are served by: the one that registered last."""
+        """The gateway that sessions are served by."""
         self.registered = asyncio.Event()
         self.mgc: Mgc | None = None
         self.signalling_port = 0
@@ -114,19 +127,30 @@ class Controller:
     # --------------------------------------------------------------------------------------------------- gateway
 
     def _on_gateway(self, event: RegistrarEvent) -> None:
-        """A gateway that starts, or starts again, holds nothing of before; nor does one that takes another's place."""
+        """One gateway serves; another that registers meanwhile waits until that one has left or fallen silent.
+
+        A gateway that restarts holds nothing of before; one that was only disconnected still holds everything.
+        """
         _log.info("%s", event)
+        is_serving = self.gateway is not None and self.gateway.peer == event.gateway.peer
         if isinstance(event, GatewayUp):
-            had_gateway = self.gateway is not None
-            self.gateway = event.gateway
-            self.registered.set()
-            if had_gateway:
+            if self.gateway is None or is_serving:
+                self.gateway = event.gateway
+                self.registered.set()
+            if is_serving and event.method is not ServiceChangeMethod.DISCONNECTED:
                 self.engine.gateway_lost(self._now())
-        elif self.gateway == event.gateway:
-            self.gateway = None
-            self.registered.clear()
-            self.engine.gateway_lost(self._now())
+        elif is_serving:
+            self._lose_gateway()
         self._drain()
+
+    def _lose_gateway(self) -> None:
+        """End what the serving gateway held; another that is registered takes over."""
+        assert self.mgc is not None
+        others = [one for one in self.mgc.registrar.gateways.values() if one != self.gateway]
+        self.gateway = others[0] if others else None
+        if self.gateway is None:
+            self.registered.clear()
+        self.engine.gateway_lost(self._now())
 
     def _on_request(self, event: RequestReceived) -> tuple[ActionReply, ...]:
         """Answer Notify; the gateway frees what is not known here (411)."""
@@ -170,6 +194,10 @@ class Controller:
         except MediasecError as error:
             end.send(signalling.Fault(f"security_client: {error}"))
             return
+        holder = self._ends.get(message.user)
+        if holder is not None and holder is not end:
+            end.send(signalling.Fault(f"{message.user!r} is attached already"))
+            return
         self._detach(end)
         end.attached = message
         self._ends[message.user] = end
@@ -200,14 +228,17 @@ class Controller:
     def _offer(self, end: End, message: signalling.Offer) -> None:
         assert end.attached is not None
         answerer = self._ends.get(message.to)
-        if message.session in self._calls:
-            end.send(signalling.Reject(message.session, reason="a session of this name is there already"))
+        call = self._calls.get(message.session)
+        if call is not None and call.offerer is end and call.offer == message.sdp:
+            return  # the same offer again: it is being worked on
+        if call is not None:
+            end.send(signalling.Reject(message.session, REQUEST_PENDING, "a session of this name is there already"))
         elif answerer is None or answerer is end:
             end.send(signalling.Reject(message.session, 404, f"nobody called {message.to!r} is attached"))
         elif self.gateway is None:
             end.send(signalling.Reject(message.session, SERVICE_UNAVAILABLE, "no gateway is registered"))
         else:
-            self._calls[message.session] = _Call(end, answerer)
+            self._calls[message.session] = _Call(end, answerer, message.sdp)
             user = end if end.attached.side == "access" else answerer
             agreed = self._agreed.get(user.attached.user, frozenset()) if user.attached is not None else frozenset()
             self.engine.offer(message.session, end.attached.side, message.sdp.encode(), agreed, self._now())
@@ -265,11 +296,24 @@ class Controller:
     def _request(self, request: Request) -> None:
         number = request.number
         if self.mgc is None or self.gateway is None:
-            asyncio.get_running_loop().call_soon(self._outcome, number, None)
+            nobody = Rejected(0, "no gateway is registered")
+            asyncio.get_running_loop().call_soon(self._outcome, number, nobody)
             return
-        action = compose(request.procedure, self.profile)
-        self.mgc.submit(self.gateway, (action,), lambda reply: self._outcome(number, reply))
+        action, gateway = compose(request.procedure, self.profile), self.gateway
+        try:
+            self.mgc.submit(gateway, (action,), lambda reply: self._replied(number, reply, gateway))
+        except LocalError as error:
+            rejected = Rejected(0, f"the request cannot be sent: {error}")
+            asyncio.get_running_loop().call_soon(self._outcome, number, rejected)
 
-    def _outcome(self, number: int, reply: TransactionReply | None) -> None:
-        self.engine.outcome(number, read_outcome(reply), self._now())
+    def _replied(self, number: int, reply: TransactionReply | None, gateway: RegisteredGateway) -> None:
+        """Take a reply; a gateway that gives none by T-MAX serves no longer until it registers again."""
+        self._outcome(number, read_outcome(reply))
+        if reply is None and gateway == self.gateway and self.mgc is not None:
+            self.mgc.registrar.forget(gateway.peer)
+            self._lose_gateway()
+            self._drain()
+
+    def _outcome(self, number: int, outcome: Outcome) -> None:
+        self.engine.outcome(number, outcome, self._now())
         self._drain()

@@ -34,6 +34,8 @@ from .state import Point, Role, Session, Side
 
 NOT_ACCEPTABLE = 488
 """Not Acceptable Here (RFC 3261): the offer cannot be served."""
+REQUEST_PENDING = 491
+"""Request Pending (RFC 3261): another offer is being worked on."""
 SERVICE_UNAVAILABLE = 503
 
 
@@ -128,6 +130,8 @@ class AlgEngine:
             answer = rewrite.read(sdp)
             if len(answer.media) != len(session.offer.media):
                 raise SdpError(f"{len(session.offer.media)} m= lines, as in the offer", found=str(len(answer.media)))
+            for index in session.secured:
+                rewrite.check_far_end(answer.media[index], is_access=session.points["answerer"].interface == "access")
             session.answer = push_down_fingerprints(answer) if session.secured else answer
         except SdpError as error:
             self._actions.append(SendBye(name, "answerer", f"the answer: {error}"))
@@ -225,6 +229,8 @@ class AlgEngine:
         other: Side = "core" if is_originating else "access"
         points: dict[Role, Point] = {"offerer": Point(side), "answerer": Point(other)}
         secured = {index: application for index, application in wanted.items() if index not in refused}
+        for index in secured:
+            rewrite.check_far_end(sdp.media[index], is_access=is_originating)
         return Session(name, push_down_fingerprints(sdp) if secured else sdp, points, secured, refused)
 
     def _session_of(self, indication: Indication) -> Session | None:

@@ -78,6 +78,17 @@ def is_refused(media: MediaDescription, settings: AlgSettings) -> bool:
     return needs_path and settings.without_cema is WithoutCema.REFUSE
 
 
+def check_far_end(media: MediaDescription, *, is_access: bool) -> None:
+    """Hold a line that is to be secured to what the gateway needs of its far end; raises SdpError."""
+    if media.is_rejected:
+        return
+    if media.connection is None:
+        raise SdpError("a c= line for a line to be secured", found=f"none for m={media.kind}")
+    if is_access and not any(one.hash_name.startswith("sha-") for one in media.fingerprints):
+        found = ", ".join(one.hash_name for one in media.fingerprints) or "none"
+        raise SdpError("a=fingerprint with a SHA hash", found=found)
+
+
 def to_core(media: MediaDescription, local: MediaDescription) -> MediaDescription:
     """Rewrite a line on its way to the core: plain transport, the gateway's address, nothing of TLS."""
     rewritten = media.with_protocol(_SECURED.get(media.protocol.upper(), media.protocol))
@@ -119,11 +130,11 @@ def local_to_choose(offered: MediaDescription, setup: Setup, *, is_access: bool,
 
 def remote_of(media: MediaDescription, setup: Setup, *, is_access: bool, settings: AlgSettings) -> bytes:
     """Compose the Remote descriptor for a far end: its address, its port and, on the access side, its fingerprints."""
-    connection = media.connection or Connection.to_address("0.0.0.0")  # noqa: S104  # an offer without c= names no address
+    assert media.connection is not None  # check_far_end has seen it
     fingerprints = tuple(str(one) for one in media.fingerprints)
     port = str(media.port)
     return _description(
-        media, str(connection), port, setup, is_access=is_access, settings=settings, fingerprints=fingerprints
+        media, str(media.connection), port, setup, is_access=is_access, settings=settings, fingerprints=fingerprints
     )
 
 

@@ -96,6 +96,7 @@ _STEPS: dict[SessionState, dict[SessionInput, SessionStep]] = {
         _I.SECURITY_REFUSED: SessionStep((_E.PLAN_WITHOUT_GATEWAY, _E.RUN_PLAN), _S.PREPARING),
         _I.PLAN_DONE: SessionStep((_E.AWAIT_ANSWER,), _S.OFFERED),
         _I.OFFERER_BYE: _end(),
+        _I.ANSWERER_BYE: _end(_E.REJECT_OFFERER),
         _I.BEARER_LOST: _end(_E.REJECT_OFFERER),
         _I.GATEWAY_LOST: _lost(_E.REJECT_OFFERER),
     },

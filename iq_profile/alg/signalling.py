@@ -10,6 +10,7 @@ and then offers, answers, rejects and says bye; what concerns it comes back in t
 
 import asyncio
 import logging
+import resource
 from collections.abc import Callable
 from typing import Literal
 
@@ -23,6 +24,8 @@ MAX_LINE_BYTES = 262_144
 """Longest line taken from an end."""
 MAX_UNREAD_BYTES = 1_048_576
 """Octets kept for an end that does not read; beyond it its connection is reset."""
+ATTACH_WAIT_S = 30.0
+"""How long a connection may take to attach before it is closed."""
 MAX_ENDS = 10_000
 """Connections at once; one more is closed at once."""
 
@@ -111,6 +114,11 @@ class End:
         """Close the connection."""
         self._writer.close()
 
+    def close_unless_attached(self) -> None:
+        """Close the connection of somebody who did not say who it is."""
+        if self.attached is None:
+            self.close()
+
 
 class SignallingServer:
     """Listens for ends and hands their messages up."""
@@ -149,15 +157,17 @@ class SignallingServer:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         end = End(writer)
-        if len(self._ends) >= MAX_ENDS:
+        if len(self._ends) >= _most_ends():
             end.close()
             return
         self._ends.add(end)
+        limit = asyncio.get_running_loop().call_later(ATTACH_WAIT_S, end.close_unless_attached)
         try:
             await self._read(end, reader)
         except (ConnectionError, asyncio.CancelledError):
             _log.debug("an end is gone")
         finally:
+            limit.cancel()
             self._ends.discard(end)
             end.close()
             self._on_lost(end)
@@ -176,6 +186,11 @@ class SignallingServer:
                 end.send(Fault(str(error)))
                 continue
             self._on_message(end, message)
+
+
+def _most_ends() -> int:
+    """Return how many ends there may be: no more than half of the files that the process may have open."""
+    return min(MAX_ENDS, resource.getrlimit(resource.RLIMIT_NOFILE)[0] // 2)
 
 
 class SignallingClient:

@@ -121,10 +121,8 @@ def _describe_plain(action: ActionRequest) -> tuple[str, str]:
     """Describe an action that is no procedure of the profile: summary and tag."""
     match action.commands[0].command if action.commands else None:
         case ServiceChangeRequest(services=services):
-            return (
-                f"ServiceChange {services.method.value}, {services.reason.text}",
-                f"ServiceChange {services.method.value}",
-            )
+            method = services.method.value if services.method is not None else services.method_extension
+            return f"ServiceChange {method}, {services.reason.text}", f"ServiceChange {method}"
         case None:
             return "Context", "Context"
         case command:

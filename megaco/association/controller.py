@@ -119,6 +119,10 @@ class Registrar:
             return ErrorDescriptor(510, "too many gateways")
         return None
 
+    def forget(self, peer: Hashable) -> None:
+        """Forget a gateway that answers no more; it has to register again."""
+        self.gateways.pop(peer, None)
+
     def _leave(self, peer: Hashable, reason: str) -> None:
         gateway = self.gateways.pop(peer, None)
         if gateway is not None:

@@ -33,6 +33,8 @@ class AssociationConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     """MWD: the first registration comes after a random part of it."""
     retry_s: float = 5.0
     """Wait before registering again when nobody answered."""
+    probe_s: float = 60.0
+    """Silence after which the controller is asked whether it is still there; 0: never."""
     most_redirects: int = 5
     """Redirections by MgcIdToTry followed in a row; a further one counts as a refusal."""
 

@@ -15,6 +15,7 @@ import msgspec
 from megaco import Message
 from megaco.message import (
     ALL_CONTEXTS,
+    ALL_EVENTS,
     CHOOSE_CONTEXT,
     NULL_CONTEXT,
     DeviceName,
@@ -22,6 +23,7 @@ from megaco.message import (
     IpAddress,
     MtpAddress,
     Octets,
+    PropertyAudit,
     PropertyParm,
     RelatedValue,
     StatisticsParameter,
@@ -37,6 +39,8 @@ MOST_SHOWN = 100
 """Characters shown of one value; more end in ``...``. SDP lines are shown whole."""
 _INDENT = "  "
 _CONTEXTS = {NULL_CONTEXT: "-", CHOOSE_CONTEXT: "$", ALL_CONTEXTS: "*"}
+_WORDS = {"context_id": _CONTEXTS, "context_list": _CONTEXTS, "request_id": {ALL_EVENTS: "*"}}
+"""Field -> numbers that the text encoding has words for."""
 
 
 def tree_view(message: Message) -> Iterator[str]:
@@ -56,13 +60,15 @@ def _node(node: msgspec.Struct, indent: str) -> Iterator[str]:
 
 def _says(node: msgspec.Struct, info: msgspec.structs.FieldInfo) -> bool:
     """Tell whether a field holds something that the message said."""
+    if getattr(node, info.name) is None:
+        return False
     default = info.default if info.default_factory is msgspec.NODEFAULT else info.default_factory()
     return info.required or getattr(node, info.name) != default
 
 
 def _is_short(value: Any) -> bool:
     if isinstance(value, tuple):
-        return all(isinstance(item, str | Enum) for item in value)
+        return all(isinstance(item, str | Enum | int) for item in value)
     return type(value) in _SHORT or not isinstance(value, msgspec.Struct | Octets)
 
 
@@ -80,10 +86,10 @@ def _below(value: Any, indent: str) -> Iterator[str]:
 
 
 def _short(name: str, value: Any) -> str:
-    if name == "context_id":
-        return _CONTEXTS.get(value, str(value))
     if isinstance(value, tuple):
-        return _cut(", ".join(str(item.value if isinstance(item, Enum) else item) for item in value))
+        return _cut(", ".join(_short(name, item) for item in value))
+    if name in _WORDS and value in _WORDS[name]:
+        return _WORDS[name][value]
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, Enum):
@@ -116,7 +122,7 @@ def _values(node: ValueList | ValueChoice) -> str:
     return ", ".join(map(_value, node.values))
 
 
-def _parameter(node: PropertyParm | StatisticsParameter) -> str:
+def _parameter(node: PropertyParm | PropertyAudit | StatisticsParameter) -> str:
     if node.value is None:
         return node.name
     sign = " " if isinstance(node.value, RelatedValue) else " = "
@@ -136,6 +142,7 @@ _SHORT: dict[type, Callable[[Any], str]] = {
     ValueRange: lambda node: f"[{_value(node.low)}:{_value(node.high)}]",
     RelatedValue: lambda node: f"{node.relation.value} {_value(node.value)}",
     PropertyParm: _parameter,
+    PropertyAudit: _parameter,
     StatisticsParameter: _parameter,
 }
 """Nodes that are said in a few characters, as the text encoding says them."""

@@ -42,6 +42,7 @@ from .timers import Timers
 
 _MAX_TRANSACTION_ID = 4294967295
 _TOO_MANY_TRANSACTIONS = 413
+_RESPONSE_TOO_LONG = 533
 
 Peer = Hashable
 """Whoever is at the other end of the transport; opaque here."""
@@ -64,6 +65,10 @@ class TransactionConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     """A request still executing by then is answered with TransactionPending (root/MGProvisionalResponseTimerValue)."""
     pending_repeat_s: float = 4.0
     """Wait between repeats of a request that the far end says is pending (clause 8.2.3)."""
+    most_transactions: int = 100
+    """Transactions taken in one message (TS 29.334 sends at most 10); a message with more is refused with 413."""
+    most_octets: int = 65_507
+    """Octets that the transport can carry; a longer reply becomes error 533, a longer request raises LocalError."""
     max_received: int = 100_000
     """Requests of peers remembered at once; beyond it new ones are refused with code 413."""
     max_sent: int = 100_000
@@ -180,7 +185,8 @@ class TransactionEngine:
         self._jitter = jitter
         self._last_id = first_transaction_id - 1
         self._requested: dict[tuple[Peer, int], _Requested] = {}
-        self._received: dict[tuple[Peer, int], _Received] = {}
+        self._received: dict[Peer, dict[int, _Received]] = {}
+        self._received_count = 0
         self._timers = Timers()
         self._out = _Outbox()
 
@@ -193,6 +199,8 @@ class TransactionEngine:
         self._last_id = self._last_id % _MAX_TRANSACTION_ID + 1
         transaction_id = self._last_id
         octets = self._encode(TransactionRequest(transaction_id, actions), peer)
+        if len(octets) > self.config.most_octets:
+            raise LocalError(f"a request of {len(octets)} octets; the transport carries {self.config.most_octets}")
         request = _Requested(peer, transaction_id, octets, self.config.first_repeat_s)
         self._requested[peer, transaction_id] = request
         self._timers.set(
@@ -210,10 +218,17 @@ class TransactionEngine:
         error: ErrorDescriptor | None = None,
     ) -> None:
         """Answer a received request with ``actions``, or with ``error`` where the transaction as a whole failed."""
-        received = self._received.get((peer, transaction_id))
+        received = self._find(peer, transaction_id)
         if received is not None:
             reply = TransactionReply(transaction_id, actions, error)
             self._respond(received, ResponderInput.REPLY_READY, now, reply)
+
+    def refuse(self, peer: Peer, transaction_id: int, error: ErrorDescriptor) -> None:
+        """Answer a received request with an error and remember nothing: for peers that there is no association with."""
+        received = self._find(peer, transaction_id)
+        if received is not None and received.state is ResponderState.EXECUTING:
+            self._forget_received(received)
+            self._send(self._encode(TransactionReply(transaction_id, error=error), peer), peer)
 
     def receive(self, data: bytes, peer: Peer, now: float) -> None:
         """Take a datagram."""
@@ -224,8 +239,15 @@ class TransactionEngine:
             return
         if message.error is not None:
             self._out.events.append(MessageRefused(peer, message.error))
+        if len(message.transactions) > self.config.most_transactions:
+            text = f"at most {self.config.most_transactions} transactions in a message"
+            self._refuse_message(peer, ErrorDescriptor(_TOO_MANY_TRANSACTIONS, text))
+            return
         for transaction in message.transactions:
             self._receive_transaction(transaction, message, peer, now)
+        acks = tuple(ack for one in message.transactions if isinstance(one, TransactionResponseAck) for ack in one.acks)
+        if acks:
+            self._receive_acks(peer, acks, now)
 
     def handle_timer(self, now: float) -> None:
         """Do what has become due."""
@@ -319,7 +341,7 @@ class TransactionEngine:
                 case Effect.SEND_REPLY | Effect.SEND_REPLY_WANTING_ACK if reply is not None:
                     wants_ack = effect is Effect.SEND_REPLY_WANTING_ACK
                     marked = msgspec.structs.replace(reply, immediate_ack_required=wants_ack)
-                    received.octets = self._encode(marked, received.peer)
+                    received.octets = self._encode_reply(marked, received.peer)
                     self._timers.cancel(
                         _ResponseTimer(received.peer, received.transaction_id, ResponderInput.PROVISIONAL_DUE)
                     )
@@ -332,7 +354,19 @@ class TransactionEngine:
                     self._remember(received, now)
         received.state = step.state
         if step.state is ResponderState.FORGOTTEN:
-            self._received.pop((received.peer, received.transaction_id), None)
+            self._forget_received(received)
+
+    def _find(self, peer: Peer, transaction_id: int) -> _Received | None:
+        return self._received.get(peer, {}).get(transaction_id)
+
+    def _forget_received(self, received: _Received) -> None:
+        self._timers.cancel(_ResponseTimer(received.peer, received.transaction_id, ResponderInput.PROVISIONAL_DUE))
+        self._timers.cancel(_ResponseTimer(received.peer, received.transaction_id, ResponderInput.LIFETIME_OVER))
+        of_peer = self._received[received.peer]
+        del of_peer[received.transaction_id]
+        self._received_count -= 1
+        if not of_peer:
+            del self._received[received.peer]
 
     def _remember(self, received: _Received, now: float) -> None:
         name = _ResponseTimer(received.peer, received.transaction_id, ResponderInput.LIFETIME_OVER)
@@ -350,8 +384,6 @@ class TransactionEngine:
                 self._hear_of_request(peer, number, what, now, transaction)
             case TransactionPending(transaction_id=number):
                 self._hear_of_request(peer, number, RequesterInput.PENDING, now)
-            case TransactionResponseAck(acks=acks):
-                self._receive_acks(peer, acks, now)
 
     def _hear_of_request(
         self, peer: Peer, number: int, what: RequesterInput, now: float, reply: TransactionReply | None = None
@@ -361,29 +393,31 @@ class TransactionEngine:
             self._request_step(requested, what, now, reply)
 
     def _hear_of_response(self, peer: Peer, number: int, what: ResponderInput, now: float) -> None:
-        received = self._received.get((peer, number))
+        received = self._find(peer, number)
         if received is not None:
             self._respond(received, what, now)
 
     def _receive_request(self, request: TransactionRequest, message: Message, peer: Peer, now: float) -> None:
-        known = self._received.get((peer, request.transaction_id))
+        known = self._find(peer, request.transaction_id)
         if known is not None:
             self._respond(known, ResponderInput.REQUEST_AGAIN, now)
             return
-        if len(self._received) >= self.config.max_received:
+        if self._received_count >= self.config.max_received:
             error = ErrorDescriptor(_TOO_MANY_TRANSACTIONS, "too many transactions")
             self._send(self._encode(TransactionReply(request.transaction_id, error=error), peer), peer)
             return
-        self._received[peer, request.transaction_id] = _Received(peer, request.transaction_id)
+        received = _Received(peer, request.transaction_id)
+        self._received.setdefault(peer, {})[request.transaction_id] = received
+        self._received_count += 1
         name = _ResponseTimer(peer, request.transaction_id, ResponderInput.PROVISIONAL_DUE)
         self._timers.set(name, now + self.config.provisional_s)
         self._out.events.append(RequestReceived(peer, message.mid, message.version, request))
 
     def _receive_acks(self, peer: Peer, acks: tuple[TransactionAck, ...], now: float) -> None:
-        """Walk what is remembered, not the ranges: a range may span four thousand million ids."""
+        """Walk what is remembered of the peer, not the ranges: a range may span four thousand million ids."""
         ranges = merged(acks)
-        for (owner, number), received in list(self._received.items()):
-            if owner == peer and is_within(number, ranges):
+        for number, received in list(self._received.get(peer, {}).items()):
+            if is_within(number, ranges):
                 self._respond(received, ResponderInput.ACKNOWLEDGED, now)
 
     def _refuse(self, data: bytes, peer: Peer, error: DecodeError) -> None:
@@ -393,14 +427,24 @@ class TransactionEngine:
             codec.decode_header(data, limits=self._limits)
         except DecodeError:
             return
-        descriptor = ErrorDescriptor(error.code, f"{error.place}: {error.what}".replace('"', "'"))
+        self._refuse_message(peer, ErrorDescriptor(error.code, f"{error.place}: {error.what}".replace('"', "'")))
+
+    def _refuse_message(self, peer: Peer, error: ErrorDescriptor) -> None:
         version = self.agreed.get(peer, self.version)
-        self._send(codec.encode(Message(version, self.mid, error=descriptor), self.encoding), peer)
+        self._send(codec.encode(Message(version, self.mid, error=error), self.encoding), peer)
 
     # ----------------------------------------------------------------------------------------------------- octets
 
     def _encode(self, transaction: Transaction, peer: Peer) -> bytes:
         return codec.encode(Message(self.agreed.get(peer, self.version), self.mid, (transaction,)), self.encoding)
+
+    def _encode_reply(self, reply: TransactionReply, peer: Peer) -> bytes:
+        """Write a reply; one that the transport cannot carry becomes an error that it can."""
+        octets = self._encode(reply, peer)
+        if len(octets) <= self.config.most_octets:
+            return octets
+        too_long = ErrorDescriptor(_RESPONSE_TOO_LONG, "Response exceeds maximum transport PDU size")
+        return self._encode(msgspec.structs.replace(reply, actions=(), error=too_long), peer)
 
     def _send(self, octets: bytes, peer: Peer) -> None:
         self._out.datagrams.append((octets, peer))

@@ -80,9 +80,17 @@ class Pump:
                 self._send(data, peer)
             for event in events:
                 if isinstance(event, PeerFault):
-                    self.faults += 1
-                    _log.warning("%s sent no message: %s", event.peer, event.error.summary)
-                self._on_event(event)
+                    self._count_fault(event)
+                try:
+                    self._on_event(event)
+                except Exception:  # one event that cannot be handled must not take the others with it
+                    _log.exception("the handler of %s failed", type(event).__name__)
+
+    def _count_fault(self, fault: PeerFault) -> None:
+        """Count octets that are no message; of a flood log the first, second, fourth ... only."""
+        self.faults += 1
+        if self.faults & (self.faults - 1) == 0:
+            _log.warning("%s sent no message (%d so far): %s", fault.peer, self.faults, fault.error.summary)
 
     def _send(self, data: bytes, peer: object) -> None:
         assert isinstance(peer, Address)

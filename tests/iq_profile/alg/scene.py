@@ -112,10 +112,15 @@ class Scene:
         self.gateways.append(await Gateway().start(self.controller, local))
         return self.gateways[-1]
 
-    async def end(self, user: str, mechanism: str = "") -> SignallingClient:
-        """Attach an end, a UE where it names a mechanism."""
+    async def stranger(self) -> SignallingClient:
+        """Connect and say nothing."""
         client = await SignallingClient.connect("127.0.0.1", self.controller.signalling_port)
         self.ends.append(client)
+        return client
+
+    async def end(self, user: str, mechanism: str = "") -> SignallingClient:
+        """Attach an end, a UE where it names a mechanism."""
+        client = await self.stranger()
         values = (f"{mechanism};mediasec",) if mechanism else ()
         client.send(signalling.Attach(user, "access" if mechanism else "core", values))
         assert isinstance(await heard(client), signalling.Attached)

@@ -141,7 +141,7 @@ async def test_a_name_in_use_is_rejected() -> None:
         await scene.gateway()
         alice, bob = await scene.call()
         bob.send(signalling.Offer("1", ANSWER, to="alice"))
-        assert await heard(bob) == signalling.Reject("1", 488, "a session of this name is there already")
+        assert await heard(bob) == signalling.Reject("1", 491, "a session of this name is there already")
         alice.send(signalling.Bye("1"))
         assert await heard(bob) == signalling.Bye("1", "bye")
 
@@ -191,15 +191,43 @@ async def test_an_end_has_one_name_at_a_time() -> None:
         assert await heard(bob) == signalling.Reject("1", 503, "no gateway is registered")
 
 
-async def test_a_name_that_another_end_took_stays_with_it() -> None:
-    """The first end's departure does not take the name along."""
+async def test_a_name_in_use_cannot_be_taken() -> None:
+    """A second end of the same name is told so, and gets nothing that is meant for the first."""
     async with running() as scene:
-        first, second, bob = await scene.end("alice"), await scene.end("alice"), await scene.end("bob")
-        await first.close()
-        second.send(signalling.Offer("1", OFFER, to="nobody"))
-        await heard(second)
+        alice, bob = await scene.end("alice"), await scene.end("bob")
+        thief = await scene.stranger()
+        thief.send(signalling.Attach("alice", "core"))
+        assert await heard(thief) == signalling.Fault("'alice' is attached already")
         bob.send(signalling.Offer("1", ANSWER, to="alice"))
         assert await heard(bob) == signalling.Reject("1", 503, "no gateway is registered")
+        alice.send(signalling.Offer("2", ANSWER, to="nobody"))
+        assert isinstance(await heard(alice), signalling.Reject)
+
+
+async def test_an_offer_that_comes_again_is_being_worked_on() -> None:
+    """The same offer twice is one offer."""
+    async with running() as scene:
+        await scene.gateway()
+        alice, bob = await scene.end("alice", "msrp-tls"), await scene.end("bob")
+        for _ in range(2):
+            alice.send(signalling.Offer("1", OFFER, to="bob"))
+        assert isinstance(await heard(bob), signalling.Offer)
+        bob.send(signalling.Answer("1", ANSWER))
+        assert isinstance(await heard(alice), signalling.Answer)
+
+
+@pytest.mark.parametrize("line", ["c=IN X a\\}", "c=IN IP4 192.0.2.1\\}"])
+async def test_sdp_that_text_cannot_carry_ends_the_session(line: str) -> None:
+    """A backslash before a closing brace cannot be written: the offer is rejected, and the name is free again."""
+    offer = "".join(f"{line}\r\n" if one.startswith("c=") else f"{one}\r\n" for one in OFFER.splitlines())
+    async with running() as scene:
+        gateway = await scene.gateway()
+        alice, _ = await scene.end("alice", "msrp-tls"), await scene.end("bob")
+        alice.send(signalling.Offer("1", offer, to="bob"))
+        assert isinstance(await heard(alice), signalling.Reject)
+        assert await heard(alice) == signalling.Gone("1")
+        assert not gateway.fake.held
+        assert scene.controller.engine.is_empty
 
 
 async def test_an_answer_that_does_not_come_ends_the_session() -> None:

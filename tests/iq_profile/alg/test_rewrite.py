@@ -237,10 +237,17 @@ def test_session_level_values_reach_remote() -> None:
     assert b"c=IN IP6 $\r\n" in chosen
 
 
-def test_an_offer_without_an_address_names_none() -> None:
-    """Without any c= the far end is 0.0.0.0."""
-    line = media("m=message 7394 TCP/TLS/MSRP *", head=("v=0",))
-    assert b"c=IN IP4 0.0.0.0\r\n" in rewrite.remote_of(line, Setup.ACTIVE, is_access=True, settings=AlgSettings())
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (("m=message 7394 TCP/TLS/MSRP *", f"a=fingerprint:{UE_PRINT}"), "c= line"),
+        (("m=message 7394 TCP/TLS/MSRP *", "c=IN IP4 192.0.2.1"), "SHA hash"),
+    ],
+)
+def test_a_far_end_needs_address_and_fingerprint(lines: tuple[str, ...], expected: str) -> None:
+    """What the gateway cannot do without is missed here."""
+    with pytest.raises(SdpError, match=expected):
+        rewrite.check_far_end(media(*lines, head=("v=0",)), is_access=True)
 
 
 def test_setup_is_replaced_in_local() -> None:

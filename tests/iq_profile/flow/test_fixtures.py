@@ -12,6 +12,7 @@ from iq_profile.flow.steps import PROCEDURES
 from megaco.errors import LocalError
 
 SHIPPED = Path(__file__).resolve().parents[3] / "fixtures"
+PENDING = b"MEGACO/2 [127.0.0.1]:1\nPending = 1 { }\n"
 NAMES = sorted(path.name for path in (SHIPPED / "msrp-originating").iterdir())
 
 
@@ -48,13 +49,18 @@ def test_there_is_a_folder_for_each_flow() -> None:
 
 @pytest.mark.parametrize("procedure", PROCEDURES)
 async def test_what_is_recorded_comes_out_as_recorded(procedure: str, tmp_path: Path) -> None:
-    """Record and check are inverse; the files are those of the shipped folder, and old ones go."""
+    """Record and check are inverse; old files go, and what is written is of the kinds of the shipped folder."""
     (tmp_path / "990-alg-to-agw.add.request.h248").write_bytes(b"old")
     result = await run_flow(procedure, FlowOptions())
     written = record_folder(result, tmp_path)
-    names = sorted(path.name for path in tmp_path.iterdir())
-    assert (len(names), names) == (written, sorted(path.name for path in (SHIPPED / procedure).iterdir()))
+    assert kinds(tmp_path) == kinds(SHIPPED / procedure)
+    assert len(kinds(tmp_path)) == written
     assert check_folder(tmp_path) == []
+
+
+def kinds(folder: Path) -> list[str]:
+    """Return the names without their numbers: signalling and H.248 may overtake each other."""
+    return sorted(path.name.partition("-")[2] for path in folder.iterdir())
 
 
 @pytest.mark.parametrize("name", NAMES[:-1])
@@ -65,9 +71,7 @@ def test_a_missing_file_is_found(folder: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize(
-    "octets", [b"", b"junk", b"\xff\x00", b"v=0\r\n", b"MEGACO/2 [127.0.0.1]:1\nPending = 1 { }\n"]
-)
+@pytest.mark.parametrize("octets", [b"", b"junk", b"\xff\x00", b"v=0\r\n", PENDING])
 def test_a_file_that_holds_something_else_is_found(folder: Path, name: str, octets: bytes) -> None:
     """Not a message, not SDP, or not what was said."""
     (folder / name).write_bytes(octets)

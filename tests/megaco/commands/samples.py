@@ -30,7 +30,9 @@ m=message $ TCP/MSRP *
 
 BROKEN = GOOD.replace(b"Media {", b"Medium {")
 """Line 5 has a word that no descriptor is called by."""
-BROKEN_FINDING = "5:7: error[442]: 'Medium'; expected Audit or DigitMap or EventBuffer or Events or Media or Modem or Mux or "
+BROKEN_FINDING = (
+    "5:7: error[442]: 'Medium'; expected Audit or DigitMap or EventBuffer or Events or Media or Modem or Mux or "
+)
 BROKEN_FINDING += "Signals or Statistics"
 
 DEVIANT = b"MEGACO/3 agw Transaction = 1 { Context = - { Subtract = 1a } }"

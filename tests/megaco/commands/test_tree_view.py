@@ -1,11 +1,14 @@
 """The tree for people."""
 
+import itertools
+
 import click
 import pytest
 
 import megaco
 from megaco.commands.tree_view import MOST_SHOWN, printable, tree_view
 
+from ..samples import EVERY_SAMPLE
 from .samples import GOOD
 
 
@@ -92,6 +95,41 @@ def test_a_reply_with_many_parts() -> None:
         "ActionReply context_id=-",
         "NotifyReply termination_ids=ROOT",
     ]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            b"C=1{TP{a,b,OW,ST=2},CT{CLT={-,2}},MF=t}",
+            [
+                "ContextProperties context_list=-, 2",
+                "TopologyRequest termination_from=a termination_to=b direction=Oneway stream_id=2",
+            ],
+        ),
+        (b"C=1{CA{x/y,CT{x/a,x/b>3},ORLgc}}", ["ContextAudit properties=x/y select_logic=ORLgc", "x/a", "x/b > 3"]),
+        (
+            b"C=1{MF=t{E=*{al/on{NBIN}}}}",
+            ["EventsDescriptor request_id=*", "RequestedEvent name=al/on", "NotifyImmediately"],
+        ),
+        (b'C=-{SC=t{SV{MT=X-a,RE="900"}}}', ['ServiceChangeParm reason="900" method_extension=X-a']),
+    ],
+)
+def test_what_text_has_words_for_is_shown_by_them(body: bytes, expected: list[str]) -> None:
+    """Contexts in a list, audited properties and all events are said as in text, and None is not said."""
+    lines = [line.strip() for line in lines_of(b"!/3 a T=1{" + body + b"}")]
+    start = lines.index(expected[0])
+    assert lines[start : start + len(expected)] == expected
+
+
+@pytest.mark.parametrize("sample", EVERY_SAMPLE)
+def test_every_message_has_a_tree(sample: str) -> None:
+    """Whatever a message holds, its lines are plain text, each under the line that it belongs to."""
+    lines = lines_of(sample.encode())
+    indents = [len(line) - len(line.lstrip()) for line in lines]
+    assert all(printable(line) == line for line in lines)
+    assert indents[0] == 0
+    assert all(later <= earlier + 2 for earlier, later in itertools.pairwise(indents))
 
 
 def test_long_values_are_cut() -> None:

@@ -12,9 +12,12 @@ from megaco.message import (
     AuditItem,
     LocalControlDescriptor,
     MediaDescriptor,
+    PropertyParm,
+    ServiceChangeRequest,
     StreamDescriptor,
     StreamMode,
     SubtractRequest,
+    Value,
 )
 from megaco.text import TextEncoding, decode, encode, text_encoding
 
@@ -101,10 +104,10 @@ def test_a_parameter_added_is_followed() -> None:
 def test_a_keyword_added_to_an_audit_is_followed() -> None:
     """A new word for an audit item, bound to a member that the tree has, is read and written."""
     overlay = read_toml("megaco.toml")
-    fields = overlay["rules"]["audit_item"]["fields"]
+    fields = overlay["rules"]["audit_token"]["fields"]
     del fields["MUX_TOKEN"]
     fields["MIXER_TOKEN"] = "MUX"
-    grammar = grammar_text().replace("audit_item: MUX_TOKEN\n", "audit_item: MIXER_TOKEN\n")
+    grammar = grammar_text().replace("\naudit_token: MUX_TOKEN\n", "\naudit_token: MIXER_TOKEN\n")
     grammar += '\nMIXER_TOKEN.1: ("Mixer"i | "MI"i) END_OF_WORD\n'
     encoding = TextEncoding(grammar, overlay)
     message = request(SubtractRequest(("t",), AuditDescriptor((AuditItem.MUX, AuditItem.MEDIA))))
@@ -123,3 +126,33 @@ def test_a_required_part_is_demanded_by_both() -> None:
         encode(request(SubtractRequest(("t",))), encoding, "compact")
     with pytest.raises(DecodeError):
         _decode("!/1 a T = 1 { C = 1 { S = t } }", encoding)
+
+
+def test_the_overlay_says_what_is_required() -> None:
+    """A method of the sender's own stands in for the method only as long as the overlay says so."""
+    text = '!/1 a T = 1 { C = - { SC = t { SV { Method = X-own, Reason = "900" } } } }'
+    message = _decode(text, text_encoding())
+    command = only_command(message)
+    assert isinstance(command, ServiceChangeRequest)
+    assert (command.services.method, command.services.method_extension) == (None, "X-own")
+    assert _decode(encode(message, text_encoding(), "pretty").decode(), text_encoding()) == message
+    overlay = read_toml("megaco.toml")
+    del overlay["rules"]["service_change_descriptor"]["one_of"]
+    with pytest.raises(DecodeError, match="lacks its method"):
+        _decode(text, TextEncoding(grammar_text(), overlay))
+
+
+def test_the_overlay_says_what_has_one_name() -> None:
+    """Properties of one name are refused in both directions only as long as the overlay says so."""
+    properties = tuple(PropertyParm("a/b", Value(text)) for text in "12")
+    message = _with_control(LocalControlDescriptor(properties=properties))
+    overlay = read_toml("megaco.toml")
+    del overlay["rules"]["local_control_descriptor"]["unique"]
+    encoding = TextEncoding(grammar_text(), overlay)
+    data = encode(message, encoding, "compact").decode()
+    assert _decode(data, encoding) == message
+    with pytest.raises(EncodeError):
+        encode(message, text_encoding(), "compact")
+    with pytest.raises(DecodeError) as caught:
+        _decode(data, text_encoding())
+    assert caught.value.code == 456

@@ -61,16 +61,17 @@ def test_the_parts_of_a_rule_exist(name: str) -> None:
     assert set(rule.classes) - {""} <= parts
     assert set(rule.spread.fields if rule.spread else ()) <= parts
     assert {part for group in rule.exclusive for part in group} <= parts
+    assert {*rule.once, *rule.unique} <= parts
 
 
 @pytest.mark.parametrize("name", [name for name in _RULES if _OVERLAY.rules[name].node])
 def test_the_targets_of_a_rule_exist(name: str) -> None:
-    """Every part fills a field of every class that the rule builds."""
+    """Every part fills a field of a class that the rule builds, and what the rule says of fields is said of some."""
     rule = _OVERLAY.rules[name]
-    for node in map(message_class, rule.classes.values()):
-        assert {target for row in rule.fields.values() for target in _targets(row)} <= _fields_of(node)
-        if rule.spread is not None:
-            assert rule.spread.field in _fields_of(node)
+    fields = set().union(*(_fields_of(message_class(node)) for node in rule.classes.values()))
+    assert {target for row in rule.fields.values() for target in _targets(row)} <= fields
+    assert {field for group in rule.one_of for field in group} <= fields
+    assert rule.spread is None or rule.spread.field in fields
     if rule.spread is not None:
         spread = _fields_of(message_class(rule.spread.node))
         assert {target for row in rule.spread.fields.values() for target in _targets(row)} <= spread
@@ -124,7 +125,7 @@ def test_terminals_exist() -> None:
 def test_every_terminal_has_a_word() -> None:
     """An error can name whatever could have stood at a place."""
     unnamed = {name for name in _GRAMMAR.spellings if not _GRAMMAR.is_keyword(name)} - set(_OVERLAY.words)
-    assert unnamed == {"LWSP", "END_OF_WORD"}
+    assert unnamed == {"LWSP", "END_OF_WORD", "END_OF_MAP", "DIGIT_STRING", "LOOSE_STRING"}
 
 
 def test_the_layout_names_rules() -> None:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from megaco import DecodeError, Deviation, Level, Limits, decode, decode_header
+from megaco import ENCODINGS, DecodeError, Deviation, Level, Limits, decode, decode_header, encode
 from megaco.message import DeviceName, DomainName, IpAddress, MessageIdentifier, MtpAddress, ServiceChangeRequest
 
 from ..samples import EVERY_SAMPLE, HEAD, in_add, only_command
@@ -40,6 +40,17 @@ def _refusal(text: str, **options: bool) -> DecodeError:
         (in_add("Media { O { Mode = SR, MO = SO } }"), "MO", 456, Level.COMMAND),
         (in_add("Media { O { ReservedValue = ON, RV = OFF } }"), "RV", 456, Level.COMMAND),
         (in_add("Media { L { }, L { } }"), "L { } } } } }", 448, Level.COMMAND),
+        (in_add("Media { O { a/b = 1, a/c = 1, A/B = 2 } }"), "A/B", 456, Level.COMMAND),
+        (in_add("Media { TS { a/b = 1, a/b = 1 } }"), "a/b = 1 } }", 456, Level.COMMAND),
+        (in_add("Events = 1 { a/b { x = 1, X = 2 } }"), "X", 456, Level.COMMAND),
+        (in_add("Events = 1 { a/b { EM { E = 2 { c/d { x = 1, x = 2 } } } } }"), "x = 2", 456, Level.COMMAND),
+        (in_add("EB { a/b { x = 1, x = 2 } }"), "x = 2", 456, Level.COMMAND),
+        (in_add("Signals { a/b { x = 1, x = 2 } }"), "x = 2", 456, Level.COMMAND),
+        (in_add("Statistics { a/b, a/b = 2 }"), "a/b = 2", 456, Level.COMMAND),
+        (_CONTEXT + "N = t { OE = 1 { a/b { x = 1, x = 2 } } } } }", "x = 2", 456, Level.COMMAND),
+        (_CONTEXT + "SC = t { SV { MT = RS, MT = X-a, RE = 1 } } } }", "MT = X", 456, Level.COMMAND),
+        (_CONTEXT + "SC = t { SV { MT = RS, X-a = 1, X-a = 2, RE = 1 } } } }", "X-a = 2", 456, Level.COMMAND),
+        (_CONTEXT + "PR = 1, PR = 2, A = t } }", "PR = 2", 422, Level.ACTION),
         (in_add("Signals { a/b { KA, KA } }"), "KA } } } } }", 456, Level.COMMAND),
         (_CONTEXT + "A = t { AT { }, AT { } } } }", "AT { } } } }", 448, Level.COMMAND),
     ],
@@ -102,7 +113,7 @@ def test_what_was_found_is_named(text: str, found: str) -> None:
         ("MEGACO/1 [192.0.2.1]:70000 PN = 1 { }", "70000 is not within 0 to 65535"),
         (HEAD + "T = 1 { C = 4294967294 { A = t } }", "ContextID 4294967294 is reserved"),
         (HEAD + "T = 1 { C = - { SC = ROOT { SV { Method = Restart } } } }", "lacks its reason"),
-        (HEAD + "T = 1 { C = - { SC = ROOT { SV { Reason = 1 } } } }", "lacks its method"),
+        (HEAD + "T = 1 { C = - { SC = ROOT { SV { Reason = 1 } } } }", "lacks its method or method_extension"),
         (in_add("Media { L { }, Stream = 2 { L { } } }"), "excludes what stands before it"),
         (in_add("Media { Stream = 2 { L { } }, L { } }"), "excludes what stands before it"),
         (HEAD + "T = 1 { C = - { SC = ROOT { SV { MT = RS, RE = 1, AD = 5, MG = a } } } }", "excludes"),
@@ -155,6 +166,15 @@ def test_lists_are_limited() -> None:
     [
         (_CONTEXT + "\r\n A = 7a } }", "digit-first-id", "7a"),
         ("MEGACO/1 1gw\n PN = 1 { }", "digit-first-id", "1gw"),
+        (_CONTEXT + "A = gw-1/2 } }", "digit-first-id", "gw-1/2"),
+        (_CONTEXT + "A = *gw.a@b-c } }", "digit-first-id", "*gw.a@b-c"),
+        ("MEGACO/1 my-gw.example\n PN = 1 { }", "digit-first-id", "my-gw.example"),
+        (HEAD + "P = 1 { C = 1 { AV = C-1 } }", "digit-first-id", "C-1"),
+        (in_add("DM = plan-1"), "digit-first-id", "plan-1"),
+        (in_add("DM = d { T:1, (0# | *[1*]x.) }"), "digit-map-letters", "(0#"),
+        (in_add("DM = { 1x# }"), "digit-map-letters", "1x#"),
+        (in_add("DM = d { ( (0 | 1x) ) }"), "digit-map-parentheses", "( (0"),
+        (in_add("E = 1 { a/b { DM { T:1, 1x } } }"), "bare-digit-map", " { T:1"),
         (in_add("\r Signals { }", version=3), "empty-signals", " { }"),
     ],
 )
@@ -179,6 +199,30 @@ def test_empty_braces_were_the_rule_once(version: int) -> None:
     decode(in_add("Signals { }", version), strict=True, on_deviation=seen.append)
     assert seen == []
     assert decode(in_add("Signals { }", version)) == decode(in_add("Signals", version))
+
+
+@pytest.mark.parametrize("layout", ENCODINGS)
+@pytest.mark.parametrize("body", ["0#", "(*1|[#2]x.)", "((0|1x))"])
+def test_a_digit_map_is_written_as_it_was(body: str, layout: str) -> None:
+    """A digit map that an allowance took keeps its letters and parentheses."""
+    message = decode(in_add(f"DM = d {{ {body} }}"))
+    assert body.encode() in encode(message, layout)
+    assert decode(encode(message, layout)) == message
+
+
+@pytest.mark.parametrize("text", ["(0 | ; not # or *\n 1x)", "; #\n 0 ; *\n", "( 0|1 )", "(0|1) ; }#\n"])
+def test_comments_in_a_digit_map_are_no_letters(text: str) -> None:
+    """White space and comments in a digit map, whatever they hold, are legal and are not kept."""
+    plain = re.sub(r";.*\n|\s", "", text)
+    assert decode(in_add(f"DM = {{ {text} }}"), strict=True) == decode(in_add(f"DM = {{ {plain} }}"), strict=True)
+
+
+@pytest.mark.parametrize(
+    "text", ["DM = { }", "DM = { (0 }", "DM = { (0|) }", "DM = { 0 1 }", "DM = { (((0))) }", "DM = { M }"]
+)
+def test_other_digit_maps_are_refused(text: str) -> None:
+    """No allowance stretches to a map without a string, with brackets left open, or with other letters."""
+    assert _refusal(in_add(text)).code == 442
 
 
 # -------------------------------------------------------------------------------------------------------- header

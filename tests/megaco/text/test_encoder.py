@@ -24,6 +24,15 @@ def _with_property(name: str, value: tree.AnyValue) -> Command:
     return tree.AddRequest(("t",), (tree.MediaDescriptor(streams=(tree.StreamDescriptor(1, control),)),))
 
 
+def _parameters(*names: str) -> tuple[tree.PropertyParm, ...]:
+    return tuple(tree.PropertyParm(name, tree.Value("1")) for name in names)
+
+
+def _with_properties(*names: str) -> Command:
+    control = tree.LocalControlDescriptor(properties=_parameters(*names))
+    return tree.AddRequest(("t",), (tree.MediaDescriptor(streams=(tree.StreamDescriptor(1, control),)),))
+
+
 @pytest.mark.parametrize(
     ("mid", "path"),
     [
@@ -153,6 +162,44 @@ def test_errors_name_the_node(command: Command, path: str, why: str) -> None:
 def test_what_excludes_each_other_is_refused(message: Message, path: str) -> None:
     """A message, reply or action with both of two alternatives, or with neither, names the part that is too much."""
     assert _refusal(message).path == path
+
+
+@pytest.mark.parametrize(
+    ("command", "path"),
+    [
+        (tree.AddRequest(("t",), (tree.EventsDescriptor(), tree.EventsDescriptor())), ".descriptors[1]"),
+        (_with_properties("a/b", "c/d", "A/B"), ".descriptors[0].streams[0].local_control.properties[2]"),
+        (
+            tree.AddRequest(("t",), (tree.SignalsDescriptor((tree.Signal("a/b", parameters=_parameters("x", "X")),)),)),
+            ".descriptors[0].signals[0].parameters[1]",
+        ),
+        (
+            tree.AddRequest(
+                ("t",), (tree.EventsDescriptor(1, (tree.RequestedEvent("a/b", parameters=_parameters("x", "x")),)),)
+            ),
+            ".descriptors[0].events[0].parameters[1]",
+        ),
+    ],
+)
+def test_what_stands_once_is_not_written_twice(command: Command, path: str) -> None:
+    """A second descriptor of a kind, and a second property or parameter of a name, are refused as in decoding."""
+    error = _refusal(request(command))
+    assert error.path == _COMMAND + path
+    assert "a second time" in str(error)
+
+
+_METHODS: list[tuple[tree.ServiceChangeMethod | None, str | None]] = [
+    (None, None),
+    (tree.ServiceChangeMethod.FORCED, "X-own"),
+]
+
+
+@pytest.mark.parametrize(("method", "extension"), _METHODS)
+def test_a_service_change_has_one_method(method: tree.ServiceChangeMethod | None, extension: str | None) -> None:
+    """A ServiceChange without method, or with one of each sort, is not written."""
+    services = tree.ServiceChangeParm(method, tree.Value("900", quoted=True), method_extension=extension)
+    error = _refusal(request(tree.ServiceChangeRequest(("t",), services)))
+    assert (error.path, "one of method and method_extension" in str(error)) == (f"{_COMMAND}.services", True)
 
 
 def test_streams_are_written_one_way_or_the_other() -> None:

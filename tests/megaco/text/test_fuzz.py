@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from megaco import DecodeError, Message, decode, decode_header, encode
+from megaco.message import SegmentReply
 
 from ..samples import EVERY_SAMPLE
 
@@ -67,8 +68,8 @@ def test_truncation_at_each_offset(octets: bytes) -> None:
     whole = decode(octets)
     for end in range(len(octets)):
         message = _decoded(octets[:end])
-        assert (
-            message is None
-            or message == whole
-            or message.transactions == whole.transactions[: len(message.transactions)]
-        )
+        if message is not None and message != whole:
+            read = message.transactions
+            # A segment's number closes no brace: cut short it is another number.
+            read = read[:-1] if isinstance(read[-1], SegmentReply) else read
+            assert read == whole.transactions[: len(read)]

@@ -6,43 +6,23 @@ from lark import Token
 from megaco import decode
 from megaco.text import text_encoding
 
-from ..samples import EVERY_SAMPLE, HEAD, in_add
+from ..samples import EVERY_SAMPLE, HEAD
 from .lexing import rewritten, tokens_of
 
 _GRAMMAR = text_encoding().grammar
 _KEYWORDS = sorted(name for name in _GRAMMAR.spellings if _GRAMMAR.is_keyword(name))
 
 
-def _media(local_control: str, state: str = "SI = TE") -> str:
-    return in_add(f"Media {{ TerminationState {{ {state} }}, Stream = 1 {{ LocalControl {{ {local_control} }} }} }}")
-
-
-def _services(method: str) -> str:
-    return f"{HEAD}T = 1 {{ C = - {{ SC = ROOT {{ SV {{ Method = {method}, Reason = 900 }} }} }} }}"
-
-
-_MESSAGES = (
-    *EVERY_SAMPLE,
-    *(_media(f"Mode = {mode}") for mode in ("SendOnly", "ReceiveOnly", "SendReceive", "Inactive", "Loopback")),
-    *(_media("RG = ON", f"{state}") for state in ("SI = Test", "SI = OutOfService", "SI = InService", "BF = OFF")),
-    *(_services(method) for method in ("Failover", "Forced", "Graceful", "Restart", "Disconnected", "Handoff")),
-    f"{HEAD}T = 1 {{ C = 1 {{ Move = t, MF = t, AC = t {{ AT {{ Mux, Modem, Media, DigitMap, Statistics, "
-    "ObservedEvents, Packages, Signals, EventBuffer, Events } } } }",
-    in_add("Signals { a/b { SY = OnOff, NC = { IntByEvent, IntBySigDescr, Iteration, TO, OR } }, c/d { SY = Brief } }"),
-    f"{HEAD}P = 1 {{ C = 1 {{ A = t {{ M {{ L {{ }} }}, MX, MD, DM, SA, PG }} }} }}",
-)
-
-
 def test_the_samples_use_every_keyword() -> None:
     """No keyword of the grammar goes untested here."""
-    used = {token.type for message in _MESSAGES for token in tokens_of(message)}
+    used = {token.type for message in EVERY_SAMPLE for token in tokens_of(message)}
     assert set(_KEYWORDS) - used == set()
 
 
 @pytest.mark.parametrize("keyword", _KEYWORDS)
 def test_each_spelling_means_the_same(keyword: str) -> None:
     """The long and the short form, in capitals, small letters and a mixture, decode alike."""
-    message = next(text for text in _MESSAGES if any(token.type == keyword for token in tokens_of(text)))
+    message = next(text for text in EVERY_SAMPLE if any(token.type == keyword for token in tokens_of(text)))
     expected = decode(message)
     for spelling in _GRAMMAR.spellings[keyword]:
         for written in {spelling, spelling.lower(), spelling.upper(), spelling.swapcase()}:

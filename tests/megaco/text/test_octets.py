@@ -79,7 +79,10 @@ def test_octets_that_text_cannot_carry(octets: bytes, why: str) -> None:
     """What the braces would swallow or misread is refused, with the reason."""
     with pytest.raises(EncodeError, match=why) as caught:
         encode(_with_sdp(octets))
-    assert caught.value.path == "message.transactions[0].actions[0].commands[0].command.descriptors[0].streams[0].local.sdp"
+    assert (
+        caught.value.path
+        == "message.transactions[0].actions[0].commands[0].command.descriptors[0].streams[0].local.sdp"
+    )
 
 
 def test_white_space_after_the_brace_is_no_sdp() -> None:

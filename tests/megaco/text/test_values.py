@@ -33,6 +33,9 @@ def test_text_keeps_every_octet(octets: bytes) -> None:
         ("hex", "0x00ab", "00AB"),
         ("mtp_address", "MTP{ab12}", "AB12"),
         ("uint32", "0000000007", 7),
+        ("request_id", "7", 7),
+        ("request_id", "*", 0xFFFFFFFF),
+        ("digit_map", "(0 | ;#\n 1x )", "(0|1x)"),
     ],
 )
 def test_values_are_read(kind: str, text: str, value: object) -> None:
@@ -47,6 +50,9 @@ def test_values_are_read(kind: str, text: str, value: object) -> None:
         ("context_id", 2**32),
         ("context_id", "1"),
         ("uint16", 65536),
+        ("request_id", 2**32),
+        ("digit_map", "(0 | 1)"),
+        ("digit_map", ""),
         ("uint16", 1.0),
         ("quoted_string", 'a"b'),
         ("quoted_string", "\x07"),

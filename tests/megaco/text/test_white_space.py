@@ -8,7 +8,10 @@ from megaco import DecodeError, decode
 from ..samples import EVERY_SAMPLE, HEAD, in_add
 from .lexing import rewritten
 
-_ABSORBING = {"_EQUAL", "_COMMA", "_LBRKT", "_RBRKT", "_LSBRKT", "_RSBRKT", "_SPACED_COLON", "INEQUAL"}
+_ABSORBING = {
+    *("_EQUAL", "_COMMA", "_LBRKT", "_RBRKT", "_LSBRKT", "_RSBRKT", "_SPACED_COLON", "INEQUAL"),
+    *("_COMMA_OF_STREAM", "EMPTY_BRACES", "_EMPTY_BRACES", "BARE_BRACE"),
+}
 _COMMENT = "; a comment, with } and = in it\r\n"
 
 

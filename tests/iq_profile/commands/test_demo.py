@@ -1,0 +1,125 @@
+"""``h248 demo``."""
+
+import json
+import subprocess
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+
+from iq_profile.flow.run import PARTICIPANTS
+from iq_profile.flow.steps import PROCEDURES
+
+from .programs import call, start
+
+
+def test_all_flows_are_shown_as_ladders() -> None:
+    """Without arguments: every flow, each step with its verdict, exit code 0."""
+    result = call("demo")
+    assert result.exit_code == 0
+    assert result.stderr == ""
+    assert [line for line in result.stdout.splitlines() if line in PROCEDURES] == list(PROCEDURES)
+    assert result.stdout.count("steps ok") == len(PROCEDURES)
+    assert "failed" not in result.stdout
+
+
+@pytest.mark.parametrize("environment", [{}, {"NO_COLOR": "1"}, {"TERM": "xterm-256color"}])
+def test_a_pipe_gets_no_colour(environment: dict[str, str]) -> None:
+    """Nothing that steers a terminal is in the output of a process."""
+    result = start("demo", "bfcp-originating", **environment)
+    assert (result.returncode, result.stderr) == (0, b"")
+    assert b"\x1b" not in result.stdout
+    assert b"13 of 13 steps ok" in result.stdout
+
+
+def test_json_is_one_object_a_flow() -> None:
+    """A line each, in the order asked for."""
+    result = call("demo", "--json", "msrp-terminating", "bfcp-terminating")
+    told = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [one["procedure"] for one in told] == ["msrp-terminating", "bfcp-terminating"]
+    assert all(one["ok"] for one in told)
+    assert result.exit_code == 0
+
+
+def test_options_reach_the_flow() -> None:
+    """Answer, address family and layout."""
+    result = call("demo", "--json", "--setup", "passive", "--ipv6", "--encoding", "compact", "msrp-originating")
+    told = json.loads(result.stdout)
+    messages = [one["text"] for one in told["messages"] if one["kind"] == "h248" and one["from"] != one["to"]]
+    assert all(text.startswith("!/") and "[::1]" in text for text in messages)
+    assert told["access"]["tls_role_of_agw"] == "server"
+
+
+def test_verbose_shows_each_message() -> None:
+    """Below its arrow."""
+    brief, verbose = call("demo", "bfcp-originating"), call("demo", "-v", "bfcp-originating")
+    assert "a=floorctrl:c-only" not in brief.stdout
+    assert "a=floorctrl:c-only" in verbose.stdout
+
+
+@pytest.mark.parametrize(("wrong", "refuser"), [("ue", "AGW"), ("agw", "UE")])
+def test_a_wrong_certificate_is_exit_code_1(wrong: str, refuser: str) -> None:
+    """The failed steps are named, and so is who refused."""
+    result = start("demo", "msrp-originating", "--wrong-certificate", wrong)
+    text = result.stdout.decode()
+    assert (result.returncode, result.stderr) == (1, b"")
+    assert f"the {refuser} refuses the certificate" in text
+    assert "2 failed" in text
+    told = json.loads(start("demo", "--json", "msrp-originating", "--wrong-certificate", wrong).stdout)
+    assert [step["step"] for step in told["steps"] if not step["ok"]] == ["21", "media"]
+
+
+def test_the_drawing_is_xml(tmp_path: Path) -> None:
+    """One document, every participant and flow in it."""
+    file = tmp_path / "ladder.svg"
+    result = call("demo", "msrp-originating", "bfcp-terminating", "--svg", str(file))
+    root = ET.fromstring(file.read_bytes())
+    assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    text = " ".join("".join(root.itertext()).split())
+    assert all(name in text for name in (*PARTICIPANTS, "msrp-originating", "bfcp-terminating"))
+    assert result.exit_code == 0
+
+
+def test_the_capture_holds_the_messages(tmp_path: Path) -> None:
+    """In a file that begins as capture files do."""
+    file = tmp_path / "call.pcap"
+    assert call("demo", "bfcp-originating", "--pcap", str(file)).exit_code == 0
+    data = file.read_bytes()
+    assert data[:4] in (b"\xd4\xc3\xb2\xa1", b"\xa1\xb2\xc3\xd4", b"\x0a\x0d\x0d\x0a", b"\x4d\x3c\xb2\xa1")
+    assert data.count(b"MEGACO/2") >= 10
+
+
+@pytest.mark.parametrize("option", ["--svg", "--pcap"])
+def test_a_file_that_cannot_be_written_is_told(tmp_path: Path, option: str) -> None:
+    """One line, exit code 1."""
+    file = tmp_path / "none" / "file"
+    result = call("demo", "bfcp-originating", option, str(file))
+    assert (result.exit_code, result.stderr) == (1, f"Error: {file}: No such file or directory\n")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("sip",), ("--setup", "actpass"), ("--encoding", "xml"), ("--wrong-certificate", "peer"), ("--colour",)],
+)
+def test_wrong_usage_is_exit_code_2(arguments: tuple[str, ...]) -> None:
+    """With what would be right."""
+    result = call("demo", *arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "Usage: " in result.stderr
+
+
+@pytest.mark.parametrize("arguments", [("--encoding", "binary"), ("--transport", "tcp")])
+def test_what_is_not_in_this_release_is_told(arguments: tuple[str, ...]) -> None:
+    """One line, exit code 1."""
+    result = call("demo", *arguments)
+    assert result.exit_code == 1
+    assert "not in this release" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_help_has_an_example() -> None:
+    """And the exit codes."""
+    result: subprocess.CompletedProcess[bytes] = start("demo", "--help")
+    assert result.returncode == 0
+    assert b"h248 demo all" in result.stdout
+    assert b"Exit codes" in result.stdout

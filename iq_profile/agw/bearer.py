@@ -36,8 +36,6 @@ class BearerInput(Enum):
 
     ACCEPTED_PLAIN = auto()
     ACCEPTED_SECURED = auto()
-    ACCEPTED_STRANGER = auto()
-    """A connection came that the source filter does not let in."""
     CONNECT = auto()
     """The other side is up, or the controller asks: open TCP now."""
     CONNECTED_PLAIN = auto()
@@ -93,12 +91,14 @@ _STEPS: dict[BearerState, dict[BearerInput, BearerStep]] = {
     _S.LISTENING: {
         _I.ACCEPTED_PLAIN: BearerStep((_E.TRIGGER_OTHER, _E.JOIN), _S.OPEN),
         _I.ACCEPTED_SECURED: BearerStep((_E.TRIGGER_OTHER, _E.CONSIDER_TLS), _S.CONNECTED),
-        _I.ACCEPTED_STRANGER: _TCP_FAILED,
         _I.CONNECT: BearerStep((_E.OPEN_TCP,), _S.CONNECTING),
         _I.WAIT_OVER: _TCP_FAILED,
         _I.RELEASE: _RELEASE,
     },
     _S.CONNECTING: {
+        # The far end's SYN may cross the order to connect: a simultaneous open (RFC 9293 clause 3.5).
+        _I.ACCEPTED_PLAIN: BearerStep((_E.JOIN,), _S.OPEN),
+        _I.ACCEPTED_SECURED: BearerStep((_E.CONSIDER_TLS,), _S.CONNECTED),
         _I.CONNECTED_PLAIN: BearerStep((_E.JOIN,), _S.OPEN),
         _I.CONNECTED_SECURED: BearerStep((_E.CONSIDER_TLS,), _S.CONNECTED),
         _I.CONNECT_FAILED: _TCP_FAILED,

@@ -41,10 +41,7 @@ class Bearers:
         if bearer.state is BearerState.CLOSED:
             return
         self._trust(bearer)
-        holds = bearer.termination.filters_source or self.settings.early_syn is EarlySyn.HOLD
-        if not bearer.is_accepting and (bearer.remote is not None or not holds):
-            bearer.is_accepting = True
-            self.orders.append(orders.Accept(bearer.leg))
+        self._accept(bearer)
         if bearer.wants_connect:
             self._connect(bearer, now)
         if bearer.state is BearerState.CONNECTED:
@@ -58,9 +55,6 @@ class Bearers:
             return
         secured = bearer.media.is_tls
         match report:
-            case orders.Accepted(address=address) if not bearer.takes_from(address):
-                cause = f"a connection came from {address}, which is not the far end's address"
-                self._step(bearer, BearerInput.ACCEPTED_STRANGER, now, cause)
             case orders.Accepted():
                 bearer.was_accepted = True
                 self._step(bearer, BearerInput.ACCEPTED_SECURED if secured else BearerInput.ACCEPTED_PLAIN, now)
@@ -115,6 +109,14 @@ class Bearers:
             case BearerEffect.CLOSE_OTHER:
                 for other in bearer.others():
                     self._step(other, BearerInput.RELEASE, now)
+
+    def _accept(self, bearer: Bearer) -> None:
+        """Let in whom the far end's address and the source filter leave, where that has changed."""
+        is_held = bearer.remote is None and self.settings.early_syn is EarlySyn.HOLD
+        source = "" if is_held else bearer.source
+        if bearer.state is BearerState.LISTENING and source != bearer.accepts_from:
+            bearer.accepts_from = source
+            self.orders.append(orders.Accept(bearer.leg, source))
 
     def _connect(self, bearer: Bearer, now: float) -> None:
         """Open TCP once the far end's address is known, unless this side is told to wait for the far end's SYN."""
@@ -176,5 +178,5 @@ class Bearers:
             BearerEffect.TELL_RELEASED: (items.bearer_released.name, BearerReleased(*where)),
         }
         event, indication = told[effect]
-        if event.lower() in termination.wanted:
+        if termination.wants(event):
             self.indications.append(indication)

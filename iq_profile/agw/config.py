@@ -146,6 +146,8 @@ def read_agw_config(path: str) -> AgwConfig:
     config = read_configuration(path, AgwConfig)
     name = file_name(path)
     media = config.media
+    if config.h248.profile_file:
+        check_key(path, "h248.profile_file", config.h248.profile_file, lambda value: load_profile(Path(value)))
     for key in ("controller", "listen"):
         check_key(path, f"h248.{key}", getattr(config.h248, key), parse_url)
     for key in ("access_address", "core_address"):
@@ -160,7 +162,17 @@ def read_agw_config(path: str) -> AgwConfig:
     if bool(media.certificate) != bool(media.key):
         shown = f"media.certificate = {media.certificate!r}, media.key = {media.key!r}"
         raise LocalError(f"{name}: {shown}; allowed: both, or neither")
+    if media.certificate:
+        _check_certificate(name, config)
     return config
+
+
+def _check_certificate(name: str, config: AgwConfig) -> None:
+    """Refuse a certificate and key that cannot be used, in the words of every configuration error."""
+    try:
+        config.load_certificate()
+    except LocalError as error:
+        raise LocalError(f"{name}: {error}") from None
 
 
 def _check_media_address(text: str) -> None:

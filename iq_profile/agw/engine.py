@@ -11,11 +11,7 @@ from iq_profile.procedures import (
     Heartbeat,
     Indication,
     Reserved,
-    StreamTerms,
     compose_reserved,
-    heartbeat_period,
-    is_on,
-    stream_terms,
 )
 from iq_profile.profile import Profile
 from megaco.message import (
@@ -48,26 +44,19 @@ from megaco.message import (
     SubtractRequest,
     is_wildcarded,
 )
-from megaco.sdp import Fingerprint, Sdp, SdpError
+from megaco.sdp import Fingerprint, Sdp
 from megaco.transaction.timers import Timers
 
 from . import orders
 from .bearers import Bearers
 from .description import answer_local, read_description
 from .orders import LegId
+from .reading import CommandError, StreamWishes, Wishes, read_command
 from .settings import AgwSettings
 from .state import Bearer, Context, Termination
 
 ReservePort = Callable[[LegId, str], int]
 """Binds a port at an address for a leg and returns it; raises OSError where there is none."""
-
-
-class CommandError(Exception):
-    """A command cannot be carried out; ``code`` is of H.248.8."""
-
-    def __init__(self, code: int, text: str) -> None:
-        self.descriptor = ErrorDescriptor(code, text.replace('"', "'"))
-        super().__init__(text)
 
 
 class AgwEngine:
@@ -158,18 +147,11 @@ class AgwEngine:
             context = self._context(action.context_id)
         except CommandError as error:
             return ActionReply(action.context_id, error=error.descriptor), False
-        replies: list[CommandReply] = []
-        goes_on = True
-        for request in action.commands:
-            try:
-                replies += self._command(context, request, now)
-            except CommandError as error:
-                replies.append(_refusal(request.command, error.descriptor))
-                goes_on = request.optional
-            if not goes_on:
-                break
-        if context is not None:
-            self._drop_if_empty(context)
+        try:
+            replies, goes_on = self._commands(context, action.commands, now)
+        finally:
+            if context is not None:
+                self._drop_if_empty(context)
         return ActionReply(action.context_id if context is None else context.number, replies=tuple(replies)), goes_on
 
     def _context(self, context_id: int) -> Context | None:
@@ -197,6 +179,20 @@ class AgwEngine:
 
     # --------------------------------------------------------------------------------------------------- commands
 
+    def _commands(
+        self, context: Context | None, requests: tuple[CommandRequest, ...], now: float
+    ) -> tuple[list[CommandReply], bool]:
+        """Carry out commands up to the first mandatory one that fails; False: there was one."""
+        replies: list[CommandReply] = []
+        for request in requests:
+            try:
+                replies += self._command(context, request, now)
+            except CommandError as error:
+                replies.append(_refusal(request.command, error.descriptor))
+                if not request.optional:
+                    return replies, False
+        return replies, True
+
     def _command(self, context: Context | None, request: CommandRequest, now: float) -> list[CommandReply]:
         match request.command:
             case AuditValueRequest() as audit:
@@ -208,7 +204,7 @@ class AgwEngine:
             case AddRequest() as add if context is not None:
                 return [self._add(context, add, now)]
             case ModifyRequest() as modify if context is not None:
-                return [self._modify(one, modify, now) for one in self._named(context, modify.termination_ids)]
+                return self._modify(self._named(context, modify.termination_ids), modify, now)
             case SubtractRequest() as subtract if context is not None:
                 return self._subtract(context, subtract, request.wildcard_return, now)
         name = type(request.command).__name__.removesuffix("Request")
@@ -242,20 +238,22 @@ class AgwEngine:
         termination = Termination(asked.removesuffix("$") + str(self._last_termination), interface.lower(), context)
         context.terminations[termination.name.lower()] = termination
         try:
-            self._read_controls(termination, add)
-            chosen = self._configure(termination, stream_terms(add.media, add.signals, self.profile), address, now)
-        except CommandError:
+            wishes = read_command(add, termination, self.settings, self.profile)
+            (chosen,) = self._carry_out([wishes], now)
+        except Exception:
             self._free(termination, now)
             raise
-        self._arm_heartbeat(termination, now)
         return compose_reserved(Reserved(context.number, termination.name, chosen), is_add=True)
 
-    def _modify(self, termination: Termination, modify: ModifyRequest, now: float) -> CommandReply:
-        self._read_controls(termination, modify)
-        address = self.settings.address_of(termination.interface) or ""
-        chosen = self._configure(termination, stream_terms(modify.media, modify.signals, self.profile), address, now)
-        self._arm_heartbeat(termination, now)
-        return compose_reserved(Reserved(termination.context.number, termination.name, chosen), is_add=False)
+    def _modify(self, named: list[Termination], modify: ModifyRequest, now: float) -> list[CommandReply]:
+        """Change each termination, or where anything said of any of them cannot be done, none."""
+        once = dict.fromkeys(named)
+        wishes = [read_command(modify, termination, self.settings, self.profile) for termination in once]
+        reserved = [
+            Reserved(termination.context.number, termination.name, chosen)
+            for termination, chosen in zip(once, self._carry_out(wishes, now), strict=True)
+        ]
+        return [compose_reserved(one, is_add=False) for one in reserved]
 
     def _subtract(
         self, context: Context, subtract: SubtractRequest, is_wildcarded: bool, now: float
@@ -282,27 +280,43 @@ class AgwEngine:
         self._heartbeats.cancel(termination)
         termination.context.terminations.pop(termination.name.lower(), None)
 
-    # -------------------------------------------------------------------------------------------------- controls
+    # ---------------------------------------------------------------------------------------------------- wishes
 
-    def _read_controls(self, termination: Termination, command: AddRequest | ModifyRequest) -> None:
-        """Take what concerns the termination as a whole: events, heartbeat, source filter."""
-        items = self.profile.items
-        for signal in command.signals.signals if command.signals is not None else ():
-            if not items.tls_establish.is_named(getattr(signal, "name", "")):
-                raise CommandError(452, f"No such signal in this package: {getattr(signal, 'name', 'a signal list')}")
-        for stream in command.media.streams if command.media is not None else ():
-            for parameter in stream.local_control.properties if stream.local_control is not None else ():
-                if items.source_filter.is_named(parameter.name):
-                    termination.filters_source = is_on(parameter)
-                elif not items.realm.is_named(parameter.name):
-                    raise CommandError(445, f"Unsupported or unknown property {parameter.name}")
-        if command.events is not None:
-            period_s = heartbeat_period(command.events, self.profile)
-            if period_s is None:
-                raise CommandError(449, f"{items.heartbeat.name}: {items.heartbeat.timer} is no number of seconds")
-            termination.request_id = command.events.request_id or 0
-            termination.wanted = frozenset(event.name.lower() for event in command.events.events)
-            termination.heartbeat_s = period_s
+    def _carry_out(self, wishes: list[Wishes], now: float) -> list[dict[int, bytes]]:
+        """Do what a command wants, all of it or nothing.
+
+        Return for each termination the Local descriptors that were under-specified, filled in. Raises CommandError
+        with 510 where the ports run out; those that it had taken are given back.
+        """
+        reserved: list[Bearer] = []
+        try:
+            for one in wishes:
+                reserved += [self._new_bearer(one, stream) for stream in one.new_streams]
+        except Exception:
+            for bearer in reserved:
+                self._give_back(bearer.termination, bearer.stream_id, now)
+            raise
+        return [self._apply(one, now) for one in wishes]
+
+    def _apply(self, wishes: Wishes, now: float) -> dict[int, bytes]:
+        """Do what is wanted of one termination, whose new streams have their ports."""
+        termination = wishes.termination
+        if wishes.filters_source is not None:
+            termination.filters_source = wishes.filters_source
+        if wishes.events is not None:
+            termination.request_id = wishes.events.request_id
+            termination.wanted = wishes.events.wanted
+            termination.heartbeat_s = wishes.events.heartbeat_s
+        chosen: dict[int, bytes] = {}
+        for stream in wishes.streams:
+            if stream.is_given_back:
+                self._give_back(termination, stream.stream_id, now)
+            else:
+                chosen |= self._describe(termination.bearers[stream.stream_id], stream, wishes.address)
+        for bearer in termination.bearers.values():
+            self._bearers.proceed(bearer, now)
+        self._arm_heartbeat(termination, now)
+        return chosen
 
     def _arm_heartbeat(self, termination: Termination, now: float) -> None:
         """The heartbeat rests as long as the controller talks about the termination (H.248.36)."""
@@ -311,71 +325,36 @@ class AgwEngine:
         else:
             self._heartbeats.cancel(termination)
 
-    # --------------------------------------------------------------------------------------------------- streams
-
-    def _configure(
-        self, termination: Termination, streams: tuple[StreamTerms, ...], address: str, now: float
-    ) -> dict[int, bytes]:
-        """Carry out what is said of each stream; return the Local descriptors that were under-specified, filled in."""
-        if len(termination.bearers.keys() | {terms.stream_id for terms in streams}) > self.settings.most_streams:
-            raise CommandError(449, f"More than {self.settings.most_streams} streams")
-        chosen: dict[int, bytes] = {}
-        for terms in streams:
-            if terms.local == b"":
-                self._give_back(termination, terms.stream_id, now)
-                continue
-            bearer = termination.bearers.get(terms.stream_id) or self._new_bearer(termination, terms, address)
-            if terms.local is not None:
-                local = self._take_local(bearer, terms.local, address)
-                chosen |= {terms.stream_id: local} if local is not None else {}
-            if terms.remote is not None:
-                bearer.remote = read_description(_parse(terms.remote, "Remote"))
-            bearer.tls_ordered |= terms.establish_tls
-        for terms in streams:
-            if terms.stream_id in termination.bearers:
-                self._bearers.proceed(termination.bearers[terms.stream_id], now)
-        return chosen
-
     def _give_back(self, termination: Termination, stream_id: int, now: float) -> None:
-        """Free one stream: an empty Local descriptor keeps nothing reserved for it."""
+        """Free one stream and its port."""
         bearer = termination.bearers.pop(stream_id, None)
         if bearer is not None:
             self._bearers.remove(bearer, now)
 
-    def _new_bearer(self, termination: Termination, terms: StreamTerms, address: str) -> Bearer:
-        if terms.local is None:
-            raise CommandError(441, f"Missing Local descriptor for stream {terms.stream_id}")
-        media = read_description(_parse(terms.local, "Local"))
-        if not media.is_port_choose:
-            raise CommandError(449, f"Local of new stream {terms.stream_id}: the port is the gateway's to choose ($)")
+    def _new_bearer(self, wishes: Wishes, stream: StreamWishes) -> Bearer:
+        assert stream.local is not None
         self._last_leg += 1  # part of the name: the relay may still have to close this stream's former leg
-        leg = LegId(f"{termination.name}#{terms.stream_id}.{self._last_leg}")
-        bearer = Bearer(leg, terms.stream_id, termination, media)
+        leg = LegId(f"{wishes.termination.name}#{stream.stream_id}.{self._last_leg}")
+        bearer = Bearer(leg, stream.stream_id, wishes.termination, read_description(stream.local))
         try:
-            bearer.port = self._reserve_port(bearer.leg, address)
+            bearer.port = self._reserve_port(leg, wishes.address)
         except OSError as error:
-            raise CommandError(
-                510, f"Insufficient resources: no port at {address}: {error.strerror or error}"
-            ) from None
-        termination.bearers[terms.stream_id] = bearer
+            cause = f"no port at {wishes.address}: {error.strerror or error}"
+            raise CommandError(510, f"Insufficient resources: {cause}") from None
+        wishes.termination.bearers[stream.stream_id] = bearer
         self._bearers.add(bearer)
         return bearer
 
-    def _take_local(self, bearer: Bearer, local: bytes, address: str) -> bytes | None:
-        """Read a Local descriptor; where it was under-specified return it filled in."""
-        asked = _parse(local, "Local")
-        filled = answer_local(asked, address, bearer.port, self.fingerprint)
-        bearer.media = filled.media[0]
-        return None if filled is asked else filled.encode()
-
-
-def _parse(octets: bytes, descriptor: str) -> Sdp:
-    try:
-        sdp = Sdp.parse(octets)
-        read_description(sdp)
-    except SdpError as error:
-        raise CommandError(449, f"{descriptor}: {error}") from None
-    return sdp
+    def _describe(self, bearer: Bearer, stream: StreamWishes, address: str) -> dict[int, bytes]:
+        """Note what is said of a stream; return its Local filled in, by stream, where it was under-specified."""
+        chosen: dict[int, bytes] = {}
+        if stream.local is not None:
+            filled: Sdp = answer_local(stream.local, address, bearer.port, self.fingerprint)
+            bearer.media = filled.media[0]
+            chosen = {} if filled is stream.local else {stream.stream_id: filled.encode()}
+        bearer.remote = bearer.remote if stream.remote is None else stream.remote
+        bearer.tls_ordered |= stream.establish_tls
+        return chosen
 
 
 _AuditedReply = AddReply | MoveReply | ModifyReply | SubtractReply | AuditValueReply | AuditCapabilityReply

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Callable
 
 from iq_profile.procedures import Indication, Rejected, compose, read_outcome
@@ -14,7 +15,7 @@ from megaco.transport import Alarm, Trace
 
 from .config import AgwConfig
 from .engine import AgwEngine
-from .orders import Report
+from .orders import Order, Report
 from .relay import Certificate, Relay
 
 _log = logging.getLogger("h248.agw")
@@ -37,6 +38,7 @@ class Gateway:
         self._observer = observer
         self._relay = Relay(certificate, config.relay(), self._on_report)
         self.engine = AgwEngine(config.settings(), self.profile, announced, self._relay.reserve)
+        self._orders: deque[Order] = deque()
         self.mg: Mg | None = None
         self._alarm = Alarm(self._due)
 
@@ -71,6 +73,11 @@ class Gateway:
         )
         return gateway
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is left: no context, no port, no connection, be it one that is still being closed."""
+        return self.engine.is_empty and self._relay.is_idle
+
     async def close(self) -> None:
         """Leave service, end every connection, close every socket."""
         self.engine.release_all(self._now())
@@ -84,9 +91,12 @@ class Gateway:
         return self._alarm.now()
 
     def _on_request(self, event: RequestReceived) -> tuple[ActionReply, ...]:
-        replies = self.engine.execute(event.request.actions, self._now())
-        asyncio.get_running_loop().call_soon(self._drain)
-        return replies
+        try:
+            return self.engine.execute(event.request.actions, self._now())
+        finally:
+            # Ports and connections are as the reply says before it is sent; what is indicated comes after the reply.
+            self._perform_orders()
+            asyncio.get_running_loop().call_soon(self._drain)
 
     def _on_report(self, report: Report) -> None:
         if self._observer is not None:
@@ -97,11 +107,20 @@ class Gateway:
 
     def _drain(self) -> None:
         """Perform what the engine ordered, send what it indicates, set its next timer."""
-        for order in self.engine.take_orders():
-            self._relay.perform(order)
+        self._perform_orders()
         for indication in self.engine.take_indications():
             self._indicate(indication)
         self._alarm.set(self.engine.next_deadline())
+
+    def _perform_orders(self) -> None:
+        """Perform the orders one by one, first come first served even where one brings more; none loses the others."""
+        self._orders += self.engine.take_orders()
+        while self._orders:
+            order = self._orders.popleft()
+            try:
+                self._relay.perform(order)
+            except Exception:
+                _log.exception("the relay failed on %s", order)
 
     def _indicate(self, indication: Indication) -> None:
         assert self.mg is not None

@@ -5,6 +5,7 @@ decision; the relay carries them out and reports what it saw. Neither imports th
 All values are immutable; a leg is named by the engine and means nothing to the relay.
 """
 
+import ipaddress
 from enum import Enum
 from typing import NewType
 
@@ -23,10 +24,27 @@ class TlsRole(Enum):
     SERVER = "server"
 
 
+def is_same_address(one: str, other: str) -> bool:
+    """Compare IP addresses by value; a host name is none that could be compared, and is the same as nothing."""
+    try:
+        return ipaddress.ip_address(one) == ipaddress.ip_address(other)
+    except ValueError:
+        return False
+
+
 class Accept(msgspec.Struct, frozen=True):
-    """Accept the first TCP connection that arrives at the leg's reserved port; later ones are refused."""
+    """Accept the first TCP connection that arrives at the leg's reserved port; later ones are refused.
+
+    Given again before a connection came, it replaces the former order.
+    """
 
     leg: LegId
+    source: str | None = None
+    """The address that alone is let in, connections from others being reset; None: any, empty: SYNs wait."""
+
+    def lets_in(self, address: str) -> bool:
+        """Tell whether a connection from an address is accepted."""
+        return self.source is None or is_same_address(self.source, address)
 
 
 class Connect(msgspec.Struct, frozen=True):

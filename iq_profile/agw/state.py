@@ -1,6 +1,5 @@
 """What the gateway remembers: contexts, terminations, and the bearers of their streams."""
 
-import ipaddress
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -27,7 +26,8 @@ class Bearer:
     remote: MediaDescription | None = None
     """The far end; None until the controller tells."""
     state: BearerState = BearerState.LISTENING
-    is_accepting: bool = False
+    accepts_from: str | None = ""
+    """What the relay was told last of whom to accept, as in ``Accept``: at first nobody."""
     wants_connect: bool = False
     """The other side is up: connect as soon as the far end's address is known."""
     was_accepted: bool = False
@@ -47,12 +47,13 @@ class Bearer:
             return own
         return _OPPOSITE.get(self.remote.setup, own)
 
-    def takes_from(self, address: str) -> bool:
-        """Tell whether a connection from an address is let in: with the source filter the far end's alone."""
+    @property
+    def source(self) -> str | None:
+        """The address that alone is let in, with the source filter the far end's; None: any, empty: none as yet."""
         if not self.termination.filters_source:
-            return True
+            return None
         connection = self.remote.connection if self.remote is not None else None
-        return connection is not None and _is_same(connection.address, address)
+        return connection.address if connection is not None and not connection.is_choose else ""
 
     @property
     def tls_role(self) -> TlsRole | None:
@@ -77,14 +78,6 @@ class Bearer:
                 yield termination.bearers[self.stream_id]
 
 
-def _is_same(named: str, seen: str) -> bool:
-    """Compare addresses by value; a host name is none that could be compared."""
-    try:
-        return ipaddress.ip_address(named) == ipaddress.ip_address(seen)
-    except ValueError:
-        return False
-
-
 @dataclass(slots=True, eq=False)
 class Termination:
     """One connection point."""
@@ -100,6 +93,11 @@ class Termination:
     filters_source: bool = False
     bearers: dict[int, Bearer] = field(default_factory=dict)
     """By stream."""
+
+    def wants(self, event: str) -> bool:
+        """Tell whether an event is to be reported: by its name, or as one of its package, or of any."""
+        package = event.lower().partition("/")[0]
+        return not self.wanted.isdisjoint({event.lower(), f"{package}/{ALL}", f"{ALL}/{ALL}"})
 
     def is_named(self, pattern: str) -> bool:
         """Compare with a TerminationID that may hold ALL at some levels, or be ALL; names have no case."""

@@ -83,7 +83,7 @@ def demo(
 
 
 def _run(name: str, options: FlowOptions) -> FlowResult:
-    if sys.stderr.isatty():
+    if sys.stderr is not None and sys.stderr.isatty():
         click.echo(f"running {name} ...", err=True)
     try:
         return asyncio.run(run_flow(name, options))
@@ -97,7 +97,7 @@ def _as_json(result: FlowResult) -> str:
 
 def _as_ladder(result: FlowResult, verbose: bool) -> str:
     width = min(max(shutil.get_terminal_size((_WIDE, 24)).columns, _NARROW), 200)
-    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    colour = sys.stdout is not None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
     return render_text(
         result.procedure,
         list(PARTICIPANTS),

@@ -323,7 +323,8 @@ class End:
             identity = f"{plan.name.lower()}{self._session}"
             self._talk = MsrpTalk((self._path(),), self._far.path, text, identity, self._seen)
         else:
-            self._talk = BfcpTalk(101 if plan.is_access else 102, self._seen)
+            own, far = (101, 102) if plan.is_access else (102, 101)
+            self._talk = BfcpTalk(own, far, self._seen)
         self._media.leg.write(self._talk.begin())
         self._media.leg.deliver_to(self)
 

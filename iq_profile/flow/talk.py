@@ -1,7 +1,8 @@
 """What two ends say to each other once bytes flow: MSRP SEND and 200, or BFCP Hello and HelloAck. Sans-IO.
 
 A talk sends one request of its own as soon as it is allowed to, answers the far end's, and is finished when its own was
-answered and the far end's was seen.
+answered and the far end's was seen. It looks who speaks: what does not come from the far end, or answers what was never
+asked, is astray and counts for nothing.
 """
 
 from collections.abc import Callable
@@ -58,9 +59,10 @@ class MsrpTalk:
         answers = b""
         for message in self._reader.receive(data):
             text = msrp.write_message(message).decode("utf-8", "replace")
-            if isinstance(message, msrp.Response):
-                self._was_answered |= message.status == 200
-                self._seen("media-answer", f"MSRP {message.status} {message.comment or ''}".strip(), text)
+            if message.from_path != self._far_path or message.to_path != self._own_path:
+                self._seen("media-astray", f"MSRP from {' '.join(message.from_path)}, who is not the far end", text)
+            elif isinstance(message, msrp.Response):
+                self._answered(message, text)
             elif message.method == "SEND":
                 self._was_asked = True
                 said = (message.body or b"").decode("utf-8", "replace")
@@ -70,13 +72,20 @@ class MsrpTalk:
         self.is_finished = self._was_answered and self._was_asked
         return answers
 
+    def _answered(self, response: msrp.Response, text: str) -> None:
+        is_good = response.status == 200 and response.transaction_id == f"{self._identity}tx1"
+        self._was_answered |= is_good
+        summary = f"MSRP {response.status} {response.comment or ''}".strip()
+        self._seen("media-answer" if is_good else "media-astray", summary, text)
+
 
 class BfcpTalk:
     """Hello and HelloAck (RFC 8855)."""
 
-    def __init__(self, user_id: int, seen: Seen) -> None:
+    def __init__(self, user_id: int, far_user_id: int, seen: Seen) -> None:
         self.is_finished = False
         self._user_id = user_id
+        self._far_user_id = far_user_id
         self._seen = seen
         self._reader = bfcp.BfcpReader()
         self._was_answered = self._was_asked = False
@@ -90,12 +99,16 @@ class BfcpTalk:
         answers = b""
         for message in self._reader.receive(data):
             text = bfcp.write_message(message).hex(" ")
-            if message.primitive == bfcp.Primitive.HELLO:
+            hello = message.primitive == bfcp.Primitive.HELLO
+            ack = message.primitive == bfcp.Primitive.HELLO_ACK
+            if hello and message.user_id == self._far_user_id:
                 self._was_asked = True
                 self._seen("media-request", f"BFCP Hello from user {message.user_id}", text)
                 answers += bfcp.write_message(bfcp.hello_ack(message))
-            elif message.primitive == bfcp.Primitive.HELLO_ACK:
+            elif ack and (message.user_id, message.transaction_id) == (self._user_id, self._user_id):
                 self._was_answered = True
                 self._seen("media-answer", f"BFCP HelloAck to user {message.user_id}", text)
+            else:
+                self._seen("media-astray", f"BFCP primitive {message.primitive} of user {message.user_id}", text)
         self.is_finished = self._was_answered and self._was_asked
         return answers

@@ -2,11 +2,13 @@
 
 from typing import TypeVar
 
+from .audits import (
+    AuditDescriptor,
+    EmptyDescriptor,
+)
 from .base import Node
 from .descriptors import (
-    AuditDescriptor,
     DigitMapDescriptor,
-    EmptyDescriptor,
     ErrorDescriptor,
     EventBufferDescriptor,
     EventsDescriptor,
@@ -15,10 +17,12 @@ from .descriptors import (
     MuxDescriptor,
     ObservedEventsDescriptor,
     PackagesDescriptor,
-    ServiceChangeParm,
-    ServiceChangeResParm,
     SignalsDescriptor,
     StatisticsDescriptor,
+)
+from .service_change import (
+    ServiceChangeParm,
+    ServiceChangeResParm,
 )
 
 Descriptor = (

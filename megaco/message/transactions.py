@@ -2,9 +2,14 @@
 
 from enum import Enum
 
+from .audits import (
+    PropertyAudit,
+)
 from .base import Node
 from .commands import CommandReply, CommandRequest
-from .descriptors import ErrorDescriptor, PropertyAudit
+from .descriptors import (
+    ErrorDescriptor,
+)
 from .identifiers import MessageIdentifier
 from .values import PropertyParm
 

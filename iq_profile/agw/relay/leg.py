@@ -14,19 +14,18 @@ half-close lasts as long as the far end cares to go on; TLS 1.3 leaves each dire
 import asyncio
 import logging
 import socket
-import struct
 from collections.abc import Callable
 from typing import cast
 
 from iq_profile.agw.orders import Ended, Handshaken, LegId, Report, TlsFailed, TlsRole, Verified
 from iq_profile.agw.relay.certificate import Certificate
+from iq_profile.agw.relay.ports import reset_on_close
 from iq_profile.agw.relay.settings import RelaySettings
-from iq_profile.agw.relay.stream import Deadline, Inbound, Sink, Source
+from iq_profile.agw.relay.stream import Deadline, Inbound, Sink, Source, hold_back
 from iq_profile.agw.relay.tls import HandshakeCompleted, PeerFinished, PeerVerified, TlsEngine, TlsEvent, TlsFault
 from megaco.sdp import Fingerprint
 
 _log = logging.getLogger("h248.relay")
-_RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 _ENDED_IN_ORDER = "closed in both directions"
 
 
@@ -104,7 +103,7 @@ class Leg(asyncio.BufferedProtocol):
         if former is not None and former is not source:
             former.resume_reading()
         if not self._is_ready or self._is_write_paused:
-            _hold_back(self._source)
+            hold_back(self._source)
 
     def write(self, data: bytes) -> None:
         """Send application bytes, or keep them until the leg is up and trusted, holding the source back.
@@ -117,7 +116,7 @@ class Leg(asyncio.BufferedProtocol):
             self._send(data)
         else:
             self._unsent.append(data)
-            _hold_back(self._source)
+            hold_back(self._source)
 
     def write_eof(self) -> None:
         """Send no more after what was written: TLS ``close_notify`` and TCP FIN. Receiving goes on."""
@@ -141,8 +140,7 @@ class Leg(asyncio.BufferedProtocol):
         if self._transport is None:
             self._set_closed()
         elif not self.closed.done():
-            tcp = cast(socket.socket, self._transport.get_extra_info("socket"))
-            tcp.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
+            reset_on_close(cast(socket.socket, self._transport.get_extra_info("socket")))
             self._transport.abort()
 
     def close(self, abort: bool = False) -> None:
@@ -217,7 +215,7 @@ class Leg(asyncio.BufferedProtocol):
     def pause_writing(self) -> None:
         """Hold the source back: TCP does not take our bytes as fast as they come."""
         self._is_write_paused = True
-        _hold_back(self._source)
+        hold_back(self._source)
 
     def resume_writing(self) -> None:
         """Let the source go on."""
@@ -342,9 +340,16 @@ class Leg(asyncio.BufferedProtocol):
         if self._tls is not None:
             self._tls.close()
             self._follow_tls()
-        self._is_eof_sent = True
-        cast(asyncio.Transport, self._transport).write_eof()
+        self._send_fin()
         self._end_if_both_ended()
+
+    def _send_fin(self) -> None:
+        """Send FIN; a far end that reset while reading was paused is noticed only here, and the leg ends with it."""
+        self._is_eof_sent = True
+        try:
+            cast(asyncio.Transport, self._transport).write_eof()
+        except OSError as error:
+            self.abort(f"reset by the far end: {error}")
 
     def _deliver(self) -> None:
         """Give what is parked to the sink, if it may have it, and see what follows from that."""
@@ -375,8 +380,7 @@ class Leg(asyncio.BufferedProtocol):
         self._is_lingering = True
         self._inbound.parked.clear()
         if not self._is_eof_sent:
-            self._is_eof_sent = True
-            transport.write_eof()
+            self._send_fin()
         if self._is_fin_received:
             transport.close()
         self._abort_after_linger()
@@ -397,8 +401,3 @@ class Leg(asyncio.BufferedProtocol):
     def _tell_last(self, report: Report) -> None:
         self._tell(report)
         self._report = None
-
-
-def _hold_back(source: Source | None) -> None:
-    if source is not None:
-        source.pause_reading()

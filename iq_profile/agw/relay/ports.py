@@ -4,12 +4,14 @@ import asyncio
 import errno
 import os
 import socket
+import struct
 from collections.abc import Iterator
 from typing import Any
 
 from iq_profile.agw.relay.settings import RelaySettings
 
 _EPHEMERAL_ATTEMPTS = 64
+_RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 
 
 class PortUnavailable(OSError):  # noqa: N818
@@ -110,6 +112,11 @@ def bound_socket(address: str, port: int) -> socket.socket:
         bound.close()
         raise
     return bound
+
+
+def reset_on_close(connection: socket.socket) -> None:
+    """Let the closing of a TCP connection reset it; what was not sent yet is lost."""
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
 
 
 def _socket_address(address: str, port: int) -> tuple[socket.AddressFamily, tuple[Any, ...]]:

@@ -28,7 +28,7 @@ from iq_profile.agw.orders import (
 )
 from iq_profile.agw.relay.certificate import Certificate
 from iq_profile.agw.relay.leg import Leg
-from iq_profile.agw.relay.ports import Ports, connected_socket
+from iq_profile.agw.relay.ports import Ports, connected_socket, reset_on_close
 from iq_profile.agw.relay.settings import RelaySettings
 
 _log = logging.getLogger("h248.relay")
@@ -84,6 +84,11 @@ class Relay:
         tcp_leg = self._slots[leg].leg
         return tcp_leg.bytes_received, tcp_leg.bytes_sent
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is left: no leg, none whose connection is still being closed, no task."""
+        return not (self._slots or self._closing or self._tasks)
+
     async def close(self) -> None:
         """Reset every leg and wait until no socket and no task is left; nothing is reported any more."""
         for slot in list(self._slots.values()):
@@ -98,6 +103,7 @@ class Relay:
     def _perform(self, order: Accept | Connect | StartTls | Trust | Close, slot: "_Slot") -> None:
         match order:
             case Accept():
+                slot.accept = order
                 self._accept(slot)
             case Connect(_, address, port):
                 self._connect(slot, address, port)
@@ -113,10 +119,14 @@ class Relay:
     def _accept(self, slot: "_Slot") -> None:
         if slot.listener is None:
             _log.debug("leg %s: ignored, no listener to accept at", slot.leg.name)
-            return
-        asyncio.get_running_loop().add_reader(slot.listener, self._take_connection, slot, slot.listener)
+        elif slot.accept is None or slot.accept.source == "":
+            asyncio.get_running_loop().remove_reader(slot.listener)
+        else:
+            asyncio.get_running_loop().add_reader(
+                slot.listener, self._take_connection, slot, slot.listener, slot.accept
+            )
 
-    def _take_connection(self, slot: "_Slot", listener: socket.socket) -> None:
+    def _take_connection(self, slot: "_Slot", listener: socket.socket, order: Accept) -> None:
         try:
             connection, far_end = listener.accept()
         except (BlockingIOError, ConnectionAbortedError) as error:
@@ -127,6 +137,11 @@ class Relay:
             loop = asyncio.get_running_loop()
             loop.remove_reader(listener)
             loop.call_later(_ACCEPT_AGAIN_S, self._accept, slot)
+            return
+        if not order.lets_in(far_end[0]):
+            _log.info("leg %s: a connection from %s is reset: not the far end", slot.leg.name, far_end[0])
+            reset_on_close(connection)
+            connection.close()
             return
         slot.stop_listening()
         connection.setblocking(False)
@@ -206,6 +221,7 @@ class _Slot:
     address: str
     port: int
     listener: socket.socket | None
+    accept: Accept | None = None
     connecting: asyncio.Task[None] | None = None
     partner: "_Slot | None" = None
     is_connected: bool = False

@@ -28,6 +28,12 @@ class Source(Protocol):
         """Write again."""
 
 
+def hold_back(source: Source | None) -> None:
+    """Let a source, if there is one, write no more for now."""
+    if source is not None:
+        source.pause_reading()
+
+
 class Inbound:
     """The receiving direction of a leg: bytes and their end, parked while ``deliver`` is not allowed."""
 

@@ -21,7 +21,7 @@ def talks(kind: str) -> tuple[Talk, Talk, list[str], list[str]]:
     assert callable(second)
     if kind == "msrp":
         return MsrpTalk(UE, PEER, "hello ☎", "ue1", first), MsrpTalk(PEER, UE, "hi", "peer1", second), *seen
-    return BfcpTalk(101, first), BfcpTalk(102, second), *seen
+    return BfcpTalk(101, 102, first), BfcpTalk(102, 101, second), *seen
 
 
 def pieces(data: bytes, size: int) -> list[bytes]:
@@ -78,4 +78,13 @@ def test_a_response_other_than_200_is_no_answer() -> None:
     ue.receive(peer.begin())
     ue.receive(response)
     assert not ue.is_finished
-    assert seen[-1] == "media-answer MSRP 481 no such session"
+    assert seen[-1] == "media-astray MSRP 481 no such session"
+
+
+@pytest.mark.parametrize("kind", ["msrp", "bfcp"])
+def test_an_echo_is_not_the_far_end(kind: str) -> None:
+    """Whoever gets its own words back has heard nothing from the far end."""
+    one, _, seen, _ = talks(kind)
+    assert one.receive(one.begin()) == b""
+    assert not one.is_finished
+    assert [one.split()[0] for one in seen] == ["media-astray"]

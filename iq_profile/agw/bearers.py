@@ -41,12 +41,20 @@ class Bearers:
         if bearer.state is BearerState.CLOSED:
             return
         self._trust(bearer)
-        self._accept(bearer)
+        self.admit(bearer)
         if bearer.wants_connect:
             self._connect(bearer, now)
         if bearer.state is BearerState.CONNECTED:
             self._consider_tls(bearer, now)
         self._await_connection(bearer, now)
+
+    def admit(self, bearer: Bearer) -> None:
+        """Let in whom the far end's address and the source filter leave, where that has changed."""
+        is_held = bearer.remote is None and self.settings.early_syn is EarlySyn.HOLD
+        source = "" if is_held else bearer.source
+        if bearer.state is BearerState.LISTENING and source != bearer.accepts_from:
+            bearer.accepts_from = source
+            self.orders.append(orders.Accept(bearer.leg, source))
 
     def report(self, report: orders.Report, now: float) -> None:
         """Take what the relay saw; reports of legs that are gone are ignored."""
@@ -109,14 +117,6 @@ class Bearers:
             case BearerEffect.CLOSE_OTHER:
                 for other in bearer.others():
                     self._step(other, BearerInput.RELEASE, now)
-
-    def _accept(self, bearer: Bearer) -> None:
-        """Let in whom the far end's address and the source filter leave, where that has changed."""
-        is_held = bearer.remote is None and self.settings.early_syn is EarlySyn.HOLD
-        source = "" if is_held else bearer.source
-        if bearer.state is BearerState.LISTENING and source != bearer.accepts_from:
-            bearer.accepts_from = source
-            self.orders.append(orders.Accept(bearer.leg, source))
 
     def _connect(self, bearer: Bearer, now: float) -> None:
         """Open TCP once the far end's address is known, unless this side is told to wait for the far end's SYN."""

@@ -291,7 +291,8 @@ class AgwEngine:
         reserved: list[Bearer] = []
         try:
             for one in wishes:
-                reserved += [self._new_bearer(one, stream) for stream in one.new_streams]
+                for stream in one.new_streams:
+                    reserved.append(self._new_bearer(one, stream))
         except Exception:
             for bearer in reserved:
                 self._give_back(bearer.termination, bearer.stream_id, now)
@@ -313,8 +314,11 @@ class AgwEngine:
                 self._give_back(termination, stream.stream_id, now)
             else:
                 chosen |= self._describe(termination.bearers[stream.stream_id], stream, wishes.address)
-        for bearer in termination.bearers.values():
-            self._bearers.proceed(bearer, now)
+        for stream in wishes.streams:
+            if stream.stream_id in termination.bearers:
+                self._bearers.proceed(termination.bearers[stream.stream_id], now)
+        for bearer in termination.bearers.values():  # the source filter is the termination's, not one stream's
+            self._bearers.admit(bearer)
         self._arm_heartbeat(termination, now)
         return chosen
 

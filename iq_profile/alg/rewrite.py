@@ -4,7 +4,7 @@ Everything here is a pure function of SDP; lines that no rule touches stay byte 
 clause 5.2.1, steps 8 and 19; TS 24.229 clause 7.5.2 for a=3ge2ae).
 """
 
-from megaco.sdp import Connection, MediaDescription, Sdp, SdpError, Setup
+from megaco.sdp import MediaDescription, Sdp, SdpError, Setup
 
 from .settings import AlgSettings, H248Transport, WithoutCema
 

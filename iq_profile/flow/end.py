@@ -7,13 +7,14 @@ judges the gateway's certificate by the fingerprint in the SDP that it got, as t
 import asyncio
 import socket
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from iq_profile.agw.orders import Ended, Handshaken, LegId, Report, TlsFailed, TlsRole, Verified
 from iq_profile.agw.relay import Certificate, Leg, RelaySettings
 from iq_profile.alg import signalling
 from iq_profile.alg.signalling import SignallingClient
 from iq_profile.mediasec import parse_security_headers
+from megaco.errors import TransportError
 from megaco.sdp import Connection, Fingerprint, MediaDescription, Sdp, Setup
 
 from .recorder import Recorder
@@ -96,13 +97,16 @@ class End:
     # -------------------------------------------------------------------------------------------------- signalling
 
     async def attach(self, host: str, port: int) -> None:
-        """Connect to the controller and announce media security."""
+        """Connect to the controller and announce media security; raises TransportError where it does not attach us."""
         self._signalling = await SignallingClient.connect(host, port)
         offered = (f"{self.plan.mechanism};mediasec",) if self.plan.mechanism else ()
         side: Literal["access", "core"] = "access" if self.plan.is_access else "core"
         self._signalling.send(signalling.Attach(self.plan.name, side, offered))
         self._reading = asyncio.create_task(self._read())
-        await self.attached
+        outcomes: list[asyncio.Future[Any]] = [self.attached, self.ended]
+        await asyncio.wait(outcomes, return_when=asyncio.FIRST_COMPLETED)
+        if not self.attached.done():
+            raise TransportError(f"the controller does not attach {self.plan.name}: {self.ended.result()}")
 
     def offer(self, session: str, to: str) -> None:
         """Offer a call, and listen from now on: media may be faster than the answer (RFC 8122 clause 6.2)."""
@@ -142,6 +146,7 @@ class End:
         assert self._signalling is not None
         while (message := await self._signalling.receive()) is not None:
             self._on_message(message)
+        self._over("the controller closed the connection")
 
     def _on_message(self, message: signalling.ToEnd) -> None:
         name = self.plan.name

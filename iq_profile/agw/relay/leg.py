@@ -21,7 +21,7 @@ from iq_profile.agw.orders import Ended, Handshaken, LegId, Report, TlsFailed, T
 from iq_profile.agw.relay.certificate import Certificate
 from iq_profile.agw.relay.ports import reset_on_close
 from iq_profile.agw.relay.settings import RelaySettings
-from iq_profile.agw.relay.stream import Deadline, Inbound, Sink, Source, hold_back
+from iq_profile.agw.relay.stream import Deadline, Inbound, Sink, Source, hold_back, let_go_on
 from iq_profile.agw.relay.tls import HandshakeCompleted, PeerFinished, PeerVerified, TlsEngine, TlsEvent, TlsFault
 from megaco.sdp import Fingerprint
 
@@ -220,8 +220,7 @@ class Leg(asyncio.BufferedProtocol):
     def resume_writing(self) -> None:
         """Let the source go on."""
         self._is_write_paused = False
-        if self._source is not None:
-            self._source.resume_reading()
+        let_go_on(self._source)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Note the end of the connection, tell it, and reset the sink if it did not come in good order."""
@@ -236,8 +235,7 @@ class Leg(asyncio.BufferedProtocol):
         self._tell_last((TlsFailed if is_in_handshake else Ended)(self.name, cause))
         sink, self._inbound.sink = self._inbound.sink, None
         source, self._source = self._source, None
-        if source is not None:
-            source.resume_reading()
+        let_go_on(source)
         if sink is not None and cause != _ENDED_IN_ORDER:
             sink.abort(f"the leg it was joined to ended: {cause}")
 
@@ -376,13 +374,12 @@ class Leg(asyncio.BufferedProtocol):
 
     def _linger(self) -> None:
         """Send FIN, wait a while for the far end's, drop what it sends: closing with bytes unread would reset."""
-        transport = cast(asyncio.Transport, self._transport)
         self._is_lingering = True
         self._inbound.parked.clear()
         if not self._is_eof_sent:
             self._send_fin()
         if self._is_fin_received:
-            transport.close()
+            cast(asyncio.Transport, self._transport).close()
         self._abort_after_linger()
         self._update_reading()
 

@@ -34,6 +34,12 @@ def hold_back(source: Source | None) -> None:
         source.pause_reading()
 
 
+def let_go_on(source: Source | None) -> None:
+    """Let a source, if there is one, write again."""
+    if source is not None:
+        source.resume_reading()
+
+
 class Inbound:
     """The receiving direction of a leg: bytes and their end, parked while ``deliver`` is not allowed."""
 

@@ -5,7 +5,6 @@ import pytest
 from iq_profile.agw.bearer import BEARER, BearerEffect, BearerInput, BearerState
 
 _FAILURES = {
-    BearerInput.ACCEPTED_STRANGER,
     BearerInput.CONNECT_FAILED,
     BearerInput.TLS_FAILED,
     BearerInput.WAIT_OVER,
@@ -73,6 +72,15 @@ def test_only_what_opens_joins() -> None:
         BearerInput.VERIFIED,
     }
     assert {state for state, what in joining if what is BearerInput.VERIFIED} == {BearerState.UNVERIFIED}
+
+
+def test_a_simultaneous_open_is_a_connection() -> None:
+    """A far end that connects while it is connected to ends the wait for TCP, as if the gateway's SYN had won."""
+    for accepted, connected in (
+        (BearerInput.ACCEPTED_PLAIN, BearerInput.CONNECTED_PLAIN),
+        (BearerInput.ACCEPTED_SECURED, BearerInput.CONNECTED_SECURED),
+    ):
+        assert BEARER[BearerState.CONNECTING, accepted] == BEARER[BearerState.CONNECTING, connected]
 
 
 def test_secured_bearers_cannot_leave_tls_out() -> None:

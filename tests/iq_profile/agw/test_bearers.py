@@ -1,4 +1,4 @@
-"""Bearers that go wrong or wait: late fingerprints, wrong certificates, lost connections, filtered sources."""
+"""Bearers that go wrong or wait: late fingerprints, wrong certificates, lost connections."""
 
 import pytest
 
@@ -20,7 +20,6 @@ from iq_profile.agw.orders import (
     Trust,
     Verified,
 )
-from iq_profile.agw.settings import AgwSettings, EarlySyn
 from iq_profile.procedures import (
     BearerReleased,
     ConfigureConnectionPoint,
@@ -33,11 +32,16 @@ from iq_profile.procedures import (
 )
 from iq_profile.procedures import TcpFailed as TcpFailedIndication
 from iq_profile.procedures import TlsFailed as TlsFailedIndication
-from megaco.message import CHOOSE_CONTEXT, AddRequest, EventsDescriptor, ModifyRequest
+from megaco.message import (
+    CHOOSE_CONTEXT,
+    AddRequest,
+    EventsDescriptor,
+    ModifyRequest,
+    RequestedEvent,
+)
 from megaco.sdp import Fingerprint
 
 from .rig import (
-    CORE_ADDRESS,
     FAR,
     PEER,
     PROFILE,
@@ -52,8 +56,6 @@ from .rig import (
     ue,
     with_setup,
 )
-
-_STRANGER = ("203.0.113.9", 6666)
 
 
 class Call:
@@ -201,6 +203,16 @@ def test_events_that_were_not_asked_for_are_not_told(rig: Rig) -> None:
     assert rig.engine.take_indications() == []
 
 
+def test_events_can_be_asked_for_by_package(rig: Rig) -> None:
+    """``*`` for the event asks for all of the package."""
+    call = Call(rig, ue())
+    package = PROFILE.items.tls_change.name.partition("/")[0]
+    events = EventsDescriptor(1, (RequestedEvent(f"{package}/*"),))
+    rig.command(ModifyRequest((call.access.termination_id,), (events,)), call.access.context_id)
+    rig.report(Accepted(call.t1, *UE), TlsFailed(call.t1, "no"))
+    assert call.told(TlsFailedIndication, call.access, "no")
+
+
 def test_reports_of_unknown_legs_are_ignored(rig: Rig) -> None:
     """A report may cross a Subtract."""
     call = Call(rig, ue())
@@ -267,46 +279,13 @@ def test_tls_of_a_client_waits_for_the_order(rig: Rig) -> None:
     assert rig.done() == []
 
 
-# -------------------------------------------------------------------------------------------------------- who is let in
-
-
-def test_a_held_syn_is_accepted_when_the_far_end_is_known() -> None:
-    """early_syn = hold: the kernel keeps it until then."""
-    rig = Rig(AgwSettings(early_syn=EarlySyn.HOLD, core_address=CORE_ADDRESS))
-    core = rig.reserve("core", plain_terms())
-    assert rig.done() == []
-    rig.configure(core, StreamTerms(1, remote=peer()))
-    assert rig.done() == [Accept(rig.legs[0])]
-    rig.configure(core, StreamTerms(1, remote=peer()))
-    assert rig.done() == []
-
-
-def test_the_source_filter_holds_whatever_the_settings_say(rig: Rig) -> None:
-    """gm/saf ON: who connects cannot be judged before the far end's address is known."""
-    core = rig.reserve("core", plain_terms(), filter_source=True)
-    assert rig.done() == []
-    rig.configure(core, StreamTerms(1, remote=peer()))
-    assert rig.done() == [Accept(rig.legs[0])]
-    assert rig.report(Accepted(rig.legs[0], *PEER)) == []
-    assert rig.open == set(rig.legs)
-
-
-def test_the_source_filter_refuses_strangers(rig: Rig) -> None:
-    """A connection from another address than the far end's is reset and told; nothing is joined to it."""
-    core = rig.reserve("core", plain_terms(peer()), filter_source=True)
-    rig.reserve("access", secured_terms(ue()), context=core.context_id)
-    t2, t1 = rig.legs
-    assert rig.report(Accepted(t2, *_STRANGER)) == [Close(t2, abort=True), Close(t1)]
-    (indication,) = rig.engine.take_indications()
-    assert isinstance(indication, TcpFailedIndication)
-    assert _STRANGER[0] in indication.cause
-
-
-def test_without_the_source_filter_anybody_is_let_in(rig: Rig) -> None:
-    """On a plain leg the address is then the only thing that could tell, and nobody asked."""
-    rig.reserve("core", plain_terms(peer()))
-    assert rig.report(Accepted(rig.legs[0], *_STRANGER)) == []
-    assert rig.open == set(rig.legs)
+def test_both_ends_may_connect_at_once(rig: Rig) -> None:
+    """A far end's SYN that crosses the order to connect is the connection; TLS goes on from it."""
+    call = Call(rig, ue())
+    assert Connect(call.t1, *UE) in rig.report(Accepted(call.t2, *PEER))
+    assert rig.report(Accepted(call.t1, *UE)) == [StartTls(call.t1, TlsRole.SERVER)]
+    assert rig.report(Connected(call.t1), Handshaken(call.t1, "TLSv1.3", "x")) == []
+    assert rig.report(Verified(call.t1, FAR)) == [Join(call.t1, call.t2)]
 
 
 # ---------------------------------------------------------------------------------------------------------- heartbeat

@@ -159,3 +159,30 @@ def test_a_profile_file_that_is_missing_is_told(tmp_path: Path) -> None:
     config = AgwConfig(h248=H248Section(profile_file=str(tmp_path / "my.toml")))
     with pytest.raises(LocalError, match=r"my\.toml: No such file or directory$"):
         config.profile()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("", "No such file or directory"), ("x = ", "Invalid value (at"), ("x = 1", "Object contains unknown field `x`")],
+)
+def test_a_profile_file_that_cannot_be_used_is_told_by_its_key(tmp_path: Path, text: str, said: str) -> None:
+    """The file that names it, the key, the value and the cause, before anything is started."""
+    profile = tmp_path / "my.toml"
+    if text:
+        profile.write_text(text)
+    with pytest.raises(LocalError) as caught:
+        _read(tmp_path, f"[h248]\nprofile_file = '{profile}'")
+    assert str(caught.value).startswith(f"{tmp_path / 'agw.toml'}: h248.profile_file = '{profile}': {said}")
+
+
+def test_a_certificate_that_cannot_be_used_is_told_by_its_keys(tmp_path: Path) -> None:
+    """The file that names it, both keys, and the file that is at fault."""
+    certificate, key = tmp_path / "c.pem", tmp_path / "k.pem"
+    Certificate.generate("agw", 1).save(certificate, key)
+    text = f"[media]\ncertificate = '{certificate}'\nkey = '{key}'"
+    assert _read(tmp_path, text).media.key == str(key)
+    key.write_text("")
+    with pytest.raises(LocalError) as caught:
+        _read(tmp_path, text)
+    shown = f"media.certificate = '{certificate}', media.key = '{key}'"
+    assert str(caught.value) == f"{tmp_path / 'agw.toml'}: {shown}: {key}: not a private key in PEM form"

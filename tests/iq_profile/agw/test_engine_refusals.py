@@ -2,7 +2,9 @@
 
 import pytest
 
+from iq_profile.agw.orders import Accepted, Close, StartTls, TlsRole
 from iq_profile.agw.settings import AgwSettings
+from iq_profile.procedures import StreamTerms
 from megaco.message import (
     ALL_CONTEXTS,
     NULL_CONTEXT,
@@ -10,6 +12,7 @@ from megaco.message import (
     AuditCapabilityRequest,
     AuditValueRequest,
     Command,
+    Descriptor,
     EventsDescriptor,
     MediaDescriptor,
     ModifyRequest,
@@ -27,8 +30,28 @@ from megaco.message import (
     SignalsDescriptor,
     Value,
 )
+from megaco.sdp import Fingerprint
 
-from .rig import NO_STATISTICS, Rig, action, add, media, plain_terms, sdp, secured, subtract
+from .rig import (
+    ACCESS_ADDRESS,
+    CORE_ADDRESS,
+    FIRST_PORT,
+    NO_STATISTICS,
+    UE,
+    Rig,
+    action,
+    add,
+    media,
+    peer,
+    plain_terms,
+    sdp,
+    secured,
+    secured_terms,
+    subtract,
+    ue,
+)
+
+_OTHER = Fingerprint("sha-256", ":".join(["C3"] * 32))
 
 _CHOSEN_PORT = sdp().replace(b"c=IN IP4 $", b"c=IN IP4 192.0.2.1").replace(b"message $", b"message 4000")
 
@@ -188,6 +211,91 @@ def test_a_heartbeat_period_that_is_no_number_of_seconds_is_refused(rig: Rig, pe
     assert rig.engine.is_empty
 
 
+@pytest.mark.parametrize("name", ["al/on", "hangterm/other", "g/sc"])
+def test_an_unknown_event_is_refused(rig: Rig, name: str) -> None:
+    """451 names it; a wildcard asks for what there is."""
+    for asked, code in ((name, 451), ("*/*", 0), ("al/*", 0)):
+        reply = rig.command(AddRequest(("ip/1/core/$",), (media(sdp()), EventsDescriptor(1, (RequestedEvent(asked),)))))
+        assert (reply.error.code if reply.error is not None else 0) == code
+        assert code == 0 or asked in (reply.error.text or "" if reply.error is not None else "")
+    assert len(rig.open) == 2
+
+
+@pytest.mark.parametrize("address", ["192.0.2.9", "agw.example.com", "2001:db8::1"])
+def test_an_address_that_is_not_the_gateways_is_refused(rig: Rig, address: str) -> None:
+    """449 where c= of a Local names another; its own at that interface it may name, in any spelling."""
+    family = "IP6" if ":" in address else "IP4"
+    error = rig.refusal(add(secured().replace(b"IP4 $", f"{family} {address}".encode()), name="ip/1/access/$"))
+    assert error.code == 449
+    assert f"{address} is not the gateway's {ACCESS_ADDRESS}" in (error.text or "")
+    assert rig.engine.is_empty
+    assert rig.command(add(sdp().replace(b"IP4 $", b"IP6 2001:DB8:0::1"))).error is None
+
+
+def _second_stream_bad(second: MediaDescriptor, *more: Descriptor) -> tuple[Descriptor, ...]:
+    """Return a Modify's descriptors of which those of stream 1 could be carried out."""
+    return (MediaDescriptor(streams=(*media(None, ue(fingerprint=_OTHER)).streams, *second.streams)), *more)
+
+
+@pytest.mark.parametrize(
+    ("descriptors", "code"),
+    [
+        (_second_stream_bad(media(None, b"v=0\r\n", 2)), 449),
+        (_second_stream_bad(media(None, ue(), 3)), 441),
+        (_second_stream_bad(media(secured(), None, 3, "ds/dscp")), 445),
+        (_second_stream_bad(media(secured(), None, 3), SignalsDescriptor((Signal("al/ri"),))), 452),
+        (_second_stream_bad(media(secured(), None, 3), EventsDescriptor(1, (RequestedEvent("al/on"),))), 451),
+    ],
+)
+def test_a_modify_that_is_refused_changes_nothing(rig: Rig, descriptors: tuple[Descriptor, ...], code: int) -> None:
+    """What it said of a stream that could be carried out is not trusted by the next Modify either."""
+    access = rig.reserve("access", secured_terms(ue()), secured_terms(ue(), 2))
+    rig.done()
+    before = set(rig.open)
+    assert rig.refusal(ModifyRequest((access.termination_id,), descriptors), access.context_id).code == code
+    rig.configure(access, StreamTerms(1, establish_tls=True))
+    assert rig.done() == []
+    assert rig.open == before
+
+
+def test_a_modify_of_all_that_one_cannot_follow_changes_none(rig: Rig) -> None:
+    """A Local with the one's own address is the other's stranger."""
+    core, access = rig.reserve_two()
+    own = sdp(far=(CORE_ADDRESS, FIRST_PORT)) + b"a=fingerprint:" + str(_OTHER).encode() + b"\r\n"
+    assert rig.refusal(ModifyRequest(("*",), (media(own, peer()),)), core.context_id).code == 449
+    assert rig.configure(core, StreamTerms(1)).locals == {}
+    assert rig.report(Accepted(rig.legs[1], *UE)) == [StartTls(rig.legs[1], TlsRole.SERVER)]
+    assert access.context_id == core.context_id
+
+
+@pytest.mark.parametrize(("before", "after"), [(sdp(), secured()), (secured(), sdp())])
+def test_a_transport_that_changes_too_late_is_refused(rig: Rig, before: bytes, after: bytes) -> None:
+    """449: data would pass in clear text, or TLS be spoken to who does not; before a connection it may change."""
+    changed = after.replace(b"message $", b"message 40000").replace(b"IP4 $", b"IP4 192.0.2.1")
+    access = rig.reserve("access", StreamTerms(1, local=before))
+    rig.configure(access, StreamTerms(1, local=changed))
+    rig.configure(access, StreamTerms(1, local=before))
+    rig.report(Accepted(rig.legs[0], *UE))
+    error = rig.refusal(ModifyRequest((access.termination_id,), (media(changed),)), access.context_id)
+    assert error.code == 449
+    assert "the transport cannot become" in (error.text or "")
+    rig.configure(access, StreamTerms(1, local=before, remote=ue()))
+
+
+def test_an_add_that_fails_by_a_fault_of_ours_leaves_nothing(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Termination, context and ports are freed whatever was raised."""
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr("iq_profile.agw.engine.answer_local", fail)
+    with pytest.raises(RuntimeError):
+        rig.execute(action(add()))
+    rig.perform()
+    assert rig.engine.is_empty
+    assert rig.open == set()
+
+
 @pytest.mark.parametrize("signal", [Signal("al/ri"), SignalList(1, (Signal("tlsbsc/EstBNC"),))])
 def test_an_unknown_signal_is_refused(rig: Rig, signal: Signal | SignalList) -> None:
     """452: the one signal that can be applied is the start of TLS, and not in a list."""
@@ -206,3 +314,14 @@ def test_ports_that_run_out_are_told_and_given_back() -> None:
     assert (len(rig.legs), rig.open) == (1, set())
     assert rig.engine.is_empty
     assert rig.reserve("core", plain_terms()).locals
+
+
+def test_a_modify_for_which_ports_run_out_keeps_none_of_them() -> None:
+    """510: what was reserved before stays, what the command took is given back and can be had again."""
+    rig = Rig(ports=2)
+    core = rig.reserve("core", plain_terms())
+    both = MediaDescriptor(streams=(*media(sdp(), peer(), 2).streams, *media(sdp(), None, 3).streams))
+    rig.done()
+    assert rig.refusal(ModifyRequest((core.termination_id,), (both,)), core.context_id).code == 510
+    assert rig.done() == [Close(rig.legs[1])]
+    assert list(rig.configure(core, plain_terms(stream=3)).locals) == [3]

@@ -13,8 +13,9 @@ import pytest
 
 from iq_profile.agw.config import AgwConfig, H248Section, MediaSection
 from iq_profile.agw.gateway import Gateway
-from iq_profile.agw.orders import Accepted, Report
+from iq_profile.agw.orders import Accepted, Close, Order, Report
 from iq_profile.agw.relay.certificate import Certificate
+from iq_profile.agw.relay.relay import Relay
 from iq_profile.procedures import (
     BearerReleased,
     Indication,
@@ -32,7 +33,7 @@ from iq_profile.procedures import (
 from megaco.association import GatewayUp, RegistrarEvent
 from megaco.endpoint import Mgc, Reply
 from megaco.errors import LocalError, TransportError
-from megaco.message import CHOOSE_CONTEXT, ActionReply, ErrorDescriptor
+from megaco.message import CHOOSE_CONTEXT, ActionReply, ErrorDescriptor, IpAddress, TransactionRequest
 from megaco.sdp import Sdp
 from megaco.transaction import RequestReceived
 
@@ -40,6 +41,7 @@ from .rig import PROFILE, sdp, secured
 
 _LOOPBACK = "127.0.0.1"
 _DEADLINE_S = 20
+_MID = IpAddress(_LOOPBACK, 2944)
 _RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 _CERTIFICATE = Certificate.generate("agw", 30)
 
@@ -147,6 +149,44 @@ async def test_closing_leaves_nothing() -> None:
             with pytest.raises(ConnectionRefusedError):
                 await asyncio.open_connection(_LOOPBACK, gone)
     gc.collect()
+
+
+async def test_an_order_that_fails_loses_no_other(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is logged, and what was ordered after it is done: no connection outlives its termination."""
+    perform = Relay.perform
+
+    def fail_once(relay: Relay, order: Order) -> None:
+        if isinstance(order, Close):
+            monkeypatch.setattr(Relay, "perform", perform)
+            raise RuntimeError("a bug")
+        perform(relay, order)
+
+    async with Controller.serving() as controller, _registered(controller) as gateway:
+        streams = (StreamTerms(1, local=sdp()), StreamTerms(2, local=sdp()))
+        reserved = await controller.order(ReserveConnectionPoint(CHOOSE_CONTEXT, 1, "core", streams, 300))
+        assert isinstance(reserved, Reserved)
+        port = Sdp.parse(reserved.locals[2]).media[0].port
+        assert isinstance(port, int)
+        monkeypatch.setattr(Relay, "perform", fail_once)
+        await controller.order(ReleaseTerminations(reserved.context_id, (reserved.termination_id,)))
+        with pytest.raises(ConnectionRefusedError):
+            await asyncio.open_connection(_LOOPBACK, port)
+        assert "the relay failed on Close" in caplog.text
+        assert gateway.engine.is_empty
+        assert not gateway.is_idle
+
+
+async def test_orders_are_performed_before_the_reply() -> None:
+    """What happens on the sockets in the same turn of the event loop finds the relay as the engine thinks it is."""
+    async with Controller.serving() as controller, _registered(controller) as gateway:
+        reserved, port = await controller.reserve(sdp())
+        release = compose(ReleaseTerminations(reserved.context_id, (reserved.termination_id,)), PROFILE)
+        gateway._on_request(RequestReceived(controller.mgc.local, _MID, 2, TransactionRequest(1, (release,))))
+        with socket.socket() as late, pytest.raises(ConnectionRefusedError):
+            late.connect((_LOOPBACK, port))
+        assert gateway.is_idle
 
 
 async def test_a_gateway_can_be_closed_before_it_is_registered() -> None:

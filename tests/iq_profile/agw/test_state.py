@@ -74,23 +74,25 @@ def test_the_tls_role_of_bfcp_follows_the_order(
     assert bearer.tls_role is role
 
 
-@pytest.mark.parametrize(
-    ("far", "seen", "is_taken"),
-    [
-        ("192.0.2.7", "192.0.2.7", True),
-        ("192.0.2.7", "192.0.2.8", False),
-        ("2001:db8:0::7", "2001:db8::7", True),
-        ("ue.example.com", "192.0.2.7", False),
-    ],
-)
-def test_the_source_filter_compares_addresses(far: str, seen: str, is_taken: bool) -> None:
-    """By value, not by spelling; a host name cannot be compared and lets nobody in."""
+@pytest.mark.parametrize(("far", "source"), [("192.0.2.7", "192.0.2.7"), ("$", ""), (None, "")])
+def test_the_source_filter_lets_in_the_far_end_alone(far: str | None, source: str) -> None:
+    """Nobody while the far end's address is not known; without the filter anybody."""
     bearer = _bearer(_media("TCP/MSRP", None))
-    assert bearer.takes_from(seen)
+    bearer.remote = _media("TCP/MSRP", None, far=far) if far is not None else None
+    assert bearer.source is None
     bearer.termination.filters_source = True
-    assert not bearer.takes_from(seen)
-    bearer.remote = _media("TCP/MSRP", None, far=far)
-    assert bearer.takes_from(seen) is is_taken
+    assert bearer.source == source
+
+
+@pytest.mark.parametrize(
+    ("event", "is_wanted"), [("a/x", True), ("A/X", True), ("b/y", True), ("a/z", False), ("c/x", False)]
+)
+def test_events_are_wanted_by_name_or_by_package(event: str, is_wanted: bool) -> None:
+    """Names have no case; ALL stands for every event of a package, or of all."""
+    termination = Termination("ip/1/core/7", "core", Context(1), wanted=frozenset({"a/x", "b/*"}))
+    assert termination.wants(event) is is_wanted
+    termination.wanted = frozenset({"*/*"})
+    assert termination.wants(event)
 
 
 def test_the_other_side_is_the_same_stream_elsewhere_in_the_context() -> None:

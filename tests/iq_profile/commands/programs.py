@@ -23,13 +23,15 @@ def call(*arguments: str, stdin: bytes = b"") -> Result:
     return CliRunner().invoke(program, arguments, input=stdin, catch_exceptions=False)
 
 
-def start(*arguments: str, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
+def start(
+    *arguments: str, stdin: bytes = b"", environment: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[bytes]:
     """Run ``python cli.py`` to its end."""
     return subprocess.run(
         [sys.executable, str(ROOT / "cli.py"), *arguments],
         input=stdin,
         capture_output=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        env={**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})},
         timeout=WAIT_S,
         check=False,
     )

@@ -353,3 +353,17 @@ async def test_bytes_before_tls_belong_to_the_handshake() -> None:
     ours.leg.start_tls(OURS, TlsRole.SERVER)
     await ours.report(Handshaken)
     await close(ours, theirs)
+
+
+@pytest.mark.parametrize("by_order", EITHER, ids=["close", "write_eof"])
+async def test_a_reset_that_nobody_noticed_ends_the_leg(rig: Rig, by_order: bool) -> None:
+    """While reading is paused a reset is first met by the FIN that is to be sent; it raises nothing."""
+    rig.end.leg.pause_reading()
+    rig.reset()
+    if by_order:
+        rig.end.leg.close()
+    else:
+        rig.end.leg.write_eof()
+        assert "reset by the far end" in (await rig.end.report(Ended)).cause
+    await rig.end.wait_closed()
+    assert rig.end.reports.empty()

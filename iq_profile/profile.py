@@ -51,6 +51,7 @@ class Items(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     realm: Item
     source_filter: Item
     heartbeat: Heartbeat
+    inactivity: Item
     bearer_released: Cause
     tcp_change: Change
     tls_change: Change

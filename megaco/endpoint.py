@@ -9,7 +9,7 @@ Everything runs in the event loop of the caller; nothing is thread-safe.
 import asyncio
 import logging
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 from megaco.association import (
@@ -195,6 +195,7 @@ class Mgc(_Endpoint):
         on_request: RequestHandler | None = None,
         mid: MessageIdentifier | None = None,
         controller: ControllerConfig | None = None,
+        peers: Iterable[str] = (),
         transactions: TransactionConfig | None = None,
         encoding: str = "pretty",
         version: int = 2,
@@ -210,6 +211,7 @@ class Mgc(_Endpoint):
         mgc = cls(mid or own_mid(local), transactions or TransactionConfig(), encoding, version, trace)
         mgc.registrar = Registrar(controller or ControllerConfig())
         mgc._on_gateway = on_gateway or mgc._on_gateway
+        mgc.pump.peers = frozenset(peers)
         mgc._handler = on_request or mgc._handler
         await mgc._bind(local)
         if mid is None:

@@ -33,6 +33,8 @@ class H248Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     """MWD: the first registration comes after a random part of it."""
     retry_s: Seconds = 5.0
     """Wait before registering again when nobody answered."""
+    probe_s: Annotated[float, Meta(ge=0, le=86_400)] = 60.0
+    """Silence after which the controller is asked whether it is still there; 0: never."""
     registration_attempts: Annotated[int, Meta(ge=0, le=1_000_000)] = 1
     """Registrations without answer at start before the program gives up; 0: it never does."""
     first_repeat_s: Seconds = 0.2
@@ -95,6 +97,7 @@ class AgwConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
             profile.profile.version,
             maximum_waiting_delay_s=self.h248.maximum_waiting_delay_s,
             retry_s=self.h248.retry_s,
+            probe_s=self.h248.probe_s,
         )
 
     def transactions(self) -> TransactionConfig:

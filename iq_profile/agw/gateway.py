@@ -5,7 +5,7 @@ import logging
 from collections import deque
 from collections.abc import Callable
 
-from iq_profile.procedures import Indication, Rejected, compose, read_outcome
+from iq_profile.procedures import Indication, Rejected, compose, compose_probe, read_outcome
 from megaco.association import AssociationEvent
 from megaco.endpoint import Mg
 from megaco.message import ActionReply, TransactionReply
@@ -67,6 +67,7 @@ class Gateway:
             on_request=gateway._on_request,
             local=config.h248.listen,
             on_association=on_association,
+            probe=compose_probe(gateway.profile),
             transactions=config.transactions(),
             encoding=config.h248.encoding,
             trace=trace,

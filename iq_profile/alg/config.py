@@ -1,5 +1,6 @@
 """The controller's configuration file, ``alg.toml``: every key with its default and its meaning."""
 
+import ipaddress
 from pathlib import Path
 from typing import Literal
 
@@ -23,6 +24,8 @@ class H248Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     """Where gateways find this controller; its message identifier is this address."""
     profile_file: str = ""
     """A copy of the profile file with an operator's own names and numbers; empty: the shipped one."""
+    gateways: tuple[str, ...] = ()
+    """IP addresses of the gateways; what comes from elsewhere is dropped unread. Empty: any, for closed networks only."""
     accept_profiles: tuple[str, ...] = ()
     """Profiles (name/version) that gateways may register with; empty: any. Another is refused with 459."""
     encoding: Literal["pretty", "compact"] = "pretty"
@@ -68,7 +71,11 @@ class AlgConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
 def read_alg_config(path: str) -> AlgConfig:
     """Read and check ``alg.toml``; raises LocalError with file, key, value and what is allowed."""
     config = read_configuration(path, AlgConfig)
+    if config.h248.profile_file:
+        check_key(path, "h248.profile_file", config.h248.profile_file, lambda value: load_profile(Path(value)))
     check_key(path, "h248.listen", config.h248.listen, parse_url)
+    for address in config.h248.gateways:
+        check_key(path, "h248.gateways", address, ipaddress.ip_address)
     check_key(path, "signalling.listen", config.signalling.listen, parse_host_port)
     for mechanism in config.policy.mechanisms:
         check_key(path, "policy.mechanisms", mechanism, _check_mechanism)

@@ -101,6 +101,7 @@ class Controller:
             on_gateway=controller._on_gateway,
             on_request=controller._on_request,
             controller=config.controller(),
+            peers=config.h248.gateways,
             transactions=config.transactions(),
             encoding=config.h248.encoding,
             version=controller.profile.profile.version,

@@ -30,6 +30,7 @@ PARTICIPANTS = ("UE", "AGW", "ALG", "peer")
 
 _FLOW_TIMEOUT_S = 15.0
 _RELEASE_TIMEOUT_S = 3.0
+_IDLE_POLL_S = 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +199,7 @@ class _Flow:
         for task in (finished, over):
             task.cancel()
         await asyncio.wait([end.gone for end in self.ends.values()], timeout=_RELEASE_TIMEOUT_S)
+        await self._wait_until_idle()
         self._note_end()
 
     def _take_stock(self) -> None:
@@ -206,6 +208,13 @@ class _Flow:
         access = {"tls_version": None, "cipher": None, "tls_role_of_agw": None, "fingerprint_checked": verified}
         self.result.access = access | self.result.access
 
+    async def _wait_until_idle(self) -> None:
+        """Give the gateway's connections time to close; they linger until their far ends have closed too."""
+        assert self.gateway is not None
+        end = asyncio.get_running_loop().time() + _RELEASE_TIMEOUT_S
+        while not self.gateway.is_idle and asyncio.get_running_loop().time() < end:  # noqa: ASYNC110  # it tells nobody
+            await asyncio.sleep(_IDLE_POLL_S)
+
     def _note_end(self) -> None:
         """Note what is left, and count what each end's application got: nobody else can say that an octet passed."""
         assert self.gateway is not None
@@ -213,8 +222,9 @@ class _Flow:
             "access_to_core": self.ends["peer"].octets_received,
             "core_to_access": self.ends["UE"].octets_received,
         }
-        if self.gateway.engine.is_empty:
-            self.recorder.note("AGW", "AGW", "h248", "no context is left", "no context is left", ["empty:AGW"])
+        if self.gateway.is_idle:
+            summary = "no context, no connection, no port is left"
+            self.recorder.note("AGW", "AGW", "h248", summary, summary, ["empty:AGW"])
         for name, end in self.ends.items():
             if end.ended.done() and not end.finished.done():
                 tags = [f"over:{name}"] + ([f"no-octets:{name}"] if end.octets_received == 0 else [])

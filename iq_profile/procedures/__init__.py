@@ -4,7 +4,7 @@
 opposite ends, and neither keeps anything. One pair of terminations carries a session, one stream an m-line.
 """
 
-from .composition import compose, compose_reserved
+from .composition import compose, compose_probe, compose_reserved
 from .model import (
     BearerReleased,
     ConfigureConnectionPoint,
@@ -41,6 +41,7 @@ __all__ = [
     "TcpFailed",
     "TlsFailed",
     "compose",
+    "compose_probe",
     "compose_reserved",
     "heartbeat_period",
     "is_on",

@@ -5,6 +5,8 @@ from typing import assert_never
 from iq_profile.profile import Profile
 from megaco.message import (
     CHOOSE,
+    NULL_CONTEXT,
+    ROOT,
     ActionRequest,
     AddReply,
     AddRequest,
@@ -67,6 +69,16 @@ def compose(procedure: Procedure, profile: Profile) -> ActionRequest:
         case TcpFailed() | TlsFailed() | BearerReleased() | Heartbeat():
             return _action(procedure.context_id, _notify(procedure, profile))
     assert_never(procedure)
+
+
+def compose_probe(profile: Profile) -> ActionRequest:
+    """Write what a gateway reports on ROOT when it has heard nothing for long: any reply is a sign of life."""
+    event = ObservedEvent(profile.items.inactivity.name)
+    return ActionRequest(NULL_CONTEXT, commands=(CommandRequest(NotifyRequest((ROOT,), _observed_events(0, event))),))
+
+
+def _observed_events(request_id: int, event: ObservedEvent) -> ObservedEventsDescriptor:
+    return ObservedEventsDescriptor(request_id, (event,))
 
 
 def _action(context_id: int, command: AddRequest | ModifyRequest | NotifyRequest) -> ActionRequest:
@@ -141,7 +153,7 @@ def _notify(indication: Indication, profile: Profile) -> NotifyRequest:
             )
         case BearerReleased(stream_id=stream_id, cause=cause):
             event = _observed(items.bearer_released.name, stream_id, items.bearer_released.cause, "NR", cause, profile)
-    return NotifyRequest((indication.termination_id,), ObservedEventsDescriptor(indication.request_id, (event,)))
+    return NotifyRequest((indication.termination_id,), _observed_events(indication.request_id, event))
 
 
 def _observed(name: str, stream_id: int, kind: str, value: str, cause: str, profile: Profile) -> ObservedEvent:

@@ -34,6 +34,10 @@ class Pump:
         """Make a pump without link; set ``link`` before anything is submitted."""
         self.engine = engine
         self.link: Link | None = None
+        self.peers: frozenset[str] = frozenset()
+        """Hosts that datagrams are taken from; empty: any."""
+        self.strangers = 0
+        """Datagrams of other hosts, dropped unread."""
         self.faults = 0
         """Datagrams that were no message."""
         self._on_event = on_event
@@ -48,6 +52,9 @@ class Pump:
 
     def data_received(self, data: bytes, peer: Address) -> None:
         """Take a datagram from the link."""
+        if self.peers and peer.host not in self.peers:
+            self.strangers += 1
+            return
         if self._trace is not None:
             self._trace("received", data, peer)
         self.engine.receive(data, peer, self.now())

@@ -8,6 +8,7 @@ import pytest
 
 from megaco import TransportError, decode, encode
 from megaco.association import (
+    AssociationConfig,
     AssociationEvent,
     ContactLost,
     ControllerConfig,
@@ -17,7 +18,7 @@ from megaco.association import (
     RegisteredGateway,
     RegistrarEvent,
 )
-from megaco.endpoint import Mgc, Reply, own_mid
+from megaco.endpoint import Mg, Mgc, Reply, own_mid
 from megaco.message import (
     ActionReply,
     ActionRequest,
@@ -246,3 +247,21 @@ async def test_garbage_does_no_harm() -> None:
             for target in (mgc.local, mg.local):
                 transport.sendto(octets, target)
         assert (await soon(mgc.request(gateway, ACTION))).actions == DONE
+
+
+async def test_a_gateway_that_the_controller_has_forgotten_registers_again() -> None:
+    """Error 505 to a probe after silence says that the controller restarted; the gateway registers as Disconnected."""
+    association = AssociationConfig("p/1", maximum_waiting_delay_s=0.0, retry_s=0.01, probe_s=0.05)
+    async with controller_at() as mgc:
+        mg = await Mg.connect(
+            f"udp://{mgc.local}",
+            association=association,
+            on_request=lambda event: (),
+            local="udp://127.0.0.1:0",
+            probe=ACTION,
+        )
+        assert await soon(mg.in_service()) == 2
+        mgc.registrar.forget(mg.local)
+        while mg.local not in mgc.registrar.gateways:  # noqa: ASYNC110  # nobody tells
+            await asyncio.sleep(0.01)
+        await mg.close()

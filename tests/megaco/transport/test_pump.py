@@ -93,19 +93,37 @@ async def test_faults_are_counted_and_logged(caplog: pytest.LogCaptureFixture) -
     pump.data_received(b"nonsense\nand more", _PEER)
     assert pump.faults == 1
     assert [type(event) for event in events] == [PeerFault]
-    assert "192.0.2.1:2944 sent no message: error[400]: 'nonsense'; expected" in caplog.text
+    assert "192.0.2.1:2944 sent no message (1 so far): error[400]: 'nonsense'; expected" in caplog.text
+    for _ in range(98):
+        pump.data_received(b"nonsense", _PEER)
+    assert pump.faults == 99
+    assert len(caplog.records) == 7
     pump.close()
 
 
-async def test_a_handler_that_fails_does_not_stop_the_clock() -> None:
-    """An exception of a handler comes out where the pump was called, and the timers go on."""
+async def test_strangers_are_dropped_unread() -> None:
+    """Where peers are named, nobody else is heard."""
+    events: list[TransactionEvent] = []
+    pump, _ = _pump(events.append)
+    pump.peers = frozenset({"192.0.2.99"})
+    pump.data_received(_REQUEST, _PEER)
+    assert (events, pump.strangers, pump.engine.is_idle()) == ([], 1, True)
+    pump.close()
+
+
+async def test_a_handler_that_fails_stops_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    """An exception of a handler is logged; the other events are handled, and the timers go on."""
+    seen: list[TransactionEvent] = []
 
     def on_event(event: TransactionEvent) -> None:
+        seen.append(event)
         raise RuntimeError("the handler's own")
 
     pump, _ = _pump(on_event)
-    with pytest.raises(RuntimeError, match="the handler's own"):
-        pump.data_received(_REQUEST, _PEER)
+    pump.data_received(_REQUEST, _PEER)
+    pump.data_received(b"nonsense", _PEER)
+    assert [type(event) for event in seen] == [RequestReceived, PeerFault]
+    assert "the handler's own" in caplog.text
     assert _has_timer(pump)
     pump.drain()
     pump.close()

@@ -25,7 +25,7 @@ class H248Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     profile_file: str = ""
     """A copy of the profile file with an operator's own names and numbers; empty: the shipped one."""
     gateways: tuple[str, ...] = ()
-    """IP addresses of the gateways; what comes from elsewhere is dropped unread. Empty: any, for closed networks only."""
+    """IP addresses of the gateways; what comes from elsewhere is dropped unread. Empty: any."""
     accept_profiles: tuple[str, ...] = ()
     """Profiles (name/version) that gateways may register with; empty: any. Another is refused with 459."""
     encoding: Literal["pretty", "compact"] = "pretty"

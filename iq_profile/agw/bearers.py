@@ -46,6 +46,8 @@ class Bearers:
             self._connect(bearer, now)
         if bearer.state is BearerState.CONNECTED:
             self._consider_tls(bearer, now)
+        if bearer.state is BearerState.OPEN:
+            self._join(bearer)
         self._await_connection(bearer, now)
 
     def admit(self, bearer: Bearer) -> None:
@@ -166,7 +168,14 @@ class Bearers:
         self.timers.cancel(bearer.leg)
         for other in bearer.others():
             if other.state is BearerState.OPEN:
-                self.orders.append(orders.Join(bearer.leg, other.leg))
+                self._set_gate(bearer, other)
+
+    def _set_gate(self, bearer: Bearer, other: Bearer) -> None:
+        """Let bytes flow as the modes of both streams say (Change Through-Connection, TS 23.334)."""
+        forth, back = bearer.receives and other.sends, other.receives and bearer.sends
+        if (bearer.gate, other.gate) != ((forth, back), (back, forth)):
+            bearer.gate, other.gate = (forth, back), (back, forth)
+            self.orders.append(orders.Join(bearer.leg, other.leg, forth, back))
 
     def _tell(self, bearer: Bearer, effect: BearerEffect, cause: str) -> None:
         """Indicate an event to the controller, if it asked for it."""

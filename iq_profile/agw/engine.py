@@ -357,6 +357,7 @@ class AgwEngine:
             bearer.media = filled.media[0]
             chosen = {} if filled is stream.local else {stream.stream_id: filled.encode()}
         bearer.remote = bearer.remote if stream.remote is None else stream.remote
+        bearer.mode = bearer.mode if stream.mode is None else stream.mode
         bearer.tls_ordered |= stream.establish_tls
         return chosen
 

@@ -70,10 +70,17 @@ class Trust(msgspec.Struct, frozen=True):
 
 
 class Join(msgspec.Struct, frozen=True):
-    """From now on bytes flow between the two legs, in both directions, parked bytes first."""
+    """From now on bytes flow between the two legs, parked bytes first; given again, with other directions, it replaces.
+
+    What arrives for a direction that is closed is parked, up to the relay's limit; then the leg is read no more.
+    """
 
     one: LegId
     other: LegId
+    forth: bool = True
+    """Whether bytes flow from ``one`` to ``other``."""
+    back: bool = True
+    """Whether bytes flow from ``other`` to ``one``."""
 
 
 class Close(msgspec.Struct, frozen=True):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from iq_profile.procedures import StreamTerms, heartbeat_period, is_on, stream_terms
 from iq_profile.profile import Profile
-from megaco.message import ALL, AddRequest, ErrorDescriptor, EventsDescriptor, ModifyRequest
+from megaco.message import ALL, AddRequest, ErrorDescriptor, EventsDescriptor, ModifyRequest, StreamMode
 from megaco.sdp import MediaDescription, Sdp, SdpError
 
 from .bearer import BearerState
@@ -44,6 +44,7 @@ class StreamWishes:
     stream_id: int
     is_given_back: bool = False
     """An empty Local descriptor keeps nothing reserved; the rest then means nothing."""
+    mode: StreamMode | None = None
     local: Sdp | None = None
     """With ``$`` where the gateway shall choose."""
     remote: MediaDescription | None = None
@@ -129,7 +130,9 @@ def _read_stream(terms: StreamTerms, bearer: Bearer | None, address: str) -> Str
     if local is not None:
         _check_local(local, terms.stream_id, bearer, address)
     remote = read_description(_parse(terms.remote, "Remote")) if terms.remote is not None else None
-    return StreamWishes(terms.stream_id, local=local, remote=remote, establish_tls=terms.establish_tls)
+    if terms.mode is StreamMode.LOOP_BACK:
+        raise CommandError(449, f"Mode of stream {terms.stream_id}: the gateway loops nothing back")
+    return StreamWishes(terms.stream_id, mode=terms.mode, local=local, remote=remote, establish_tls=terms.establish_tls)
 
 
 def _check_local(local: Sdp, stream_id: int, bearer: Bearer | None, address: str) -> None:

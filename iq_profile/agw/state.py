@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from megaco.message import ALL
+from megaco.message import ALL, StreamMode
 from megaco.sdp import Fingerprint, MediaDescription, Setup
 
 from .bearer import BearerState
@@ -31,6 +31,10 @@ class Bearer:
     wants_connect: bool = False
     """The other side is up: connect as soon as the far end's address is known."""
     was_accepted: bool = False
+    mode: StreamMode = StreamMode.SEND_RECEIVE
+    """Which way the gate is open, seen from outside the context (H.248.1 clause 7.1.7)."""
+    gate: tuple[bool, bool] = (False, False)
+    """What the relay lets pass: in from this far end, out to it."""
     tls_ordered: bool = False
     """The controller told the gateway to start TLS, as client."""
     trusted: tuple[Fingerprint, ...] = ()
@@ -70,6 +74,16 @@ class Bearer:
             case Setup.PASSIVE:
                 return TlsRole.SERVER
         return TlsRole.SERVER if self.was_accepted else None
+
+    @property
+    def receives(self) -> bool:
+        """Tell whether what the far end sends may come in."""
+        return self.mode in (StreamMode.SEND_RECEIVE, StreamMode.RECEIVE_ONLY)
+
+    @property
+    def sends(self) -> bool:
+        """Tell whether anything may go out to the far end."""
+        return self.mode in (StreamMode.SEND_RECEIVE, StreamMode.SEND_ONLY)
 
     def others(self) -> Iterator["Bearer"]:
         """Yield the bearers of the same stream on the other terminations of the context."""

@@ -127,6 +127,8 @@ def _tls_start_terms(session: Session) -> tuple[StreamTerms, ...]:
 def rewritten(session: Session, sdp: Sdp, *, is_offer: bool) -> bytes:
     """Rewrite an offer for the answerer, or an answer for the offerer."""
     point = session.points["answerer" if is_offer else "offerer"]
+    for index, media in enumerate(sdp.media) if point.interface == "core" else ():
+        sdp = sdp.replace_media(index, rewrite.without_request(media))
     for index in session.refused:
         sdp = sdp.replace_media(index, rewrite.rejected(sdp.media[index]))
     for index in session.secured:

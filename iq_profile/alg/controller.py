@@ -34,6 +34,7 @@ from megaco.transport import Alarm, Trace, parse_host_port
 from . import signalling
 from .config import AlgConfig
 from .engine import (
+    NOT_ACCEPTABLE,
     REQUEST_PENDING,
     SERVICE_UNAVAILABLE,
     Action,
@@ -230,9 +231,13 @@ class Controller:
         assert end.attached is not None
         answerer = self._ends.get(message.to)
         call = self._calls.get(message.session)
-        if call is not None and call.offerer is end and call.offer == message.sdp:
+        is_established = self.engine.is_established(message.session)
+        if call is not None and call.offerer is end and call.offer == message.sdp and not is_established:
             return  # the same offer again: it is being worked on
-        if call is not None:
+        if call is not None and is_established and self._role(message.session, end) is not None:
+            reason = "offers within a session are not in this release: all goes on as before"
+            end.send(signalling.Reject(message.session, NOT_ACCEPTABLE, reason))
+        elif call is not None:
             end.send(signalling.Reject(message.session, REQUEST_PENDING, "a session of this name is there already"))
         elif answerer is None or answerer is end:
             end.send(signalling.Reject(message.session, 404, f"nobody called {message.to!r} is attached"))

@@ -118,6 +118,9 @@ class AlgEngine:
         except SdpError as error:
             self._refuse(name, NOT_ACCEPTABLE, f"the offer: {error}")
             return
+        if session.refused and not session.secured and not session.has_others:
+            self._refuse(name, NOT_ACCEPTABLE, "no m-line can be secured: a=msrp-cema is missing")
+            return
         self._sessions[name] = session
         self._step(session, SessionInput.OFFER, now)
 
@@ -202,6 +205,11 @@ class AlgEngine:
     def next_deadline(self) -> float | None:
         """Return when to call ``handle_timer``; None: not at all."""
         return self._timers.next_deadline()
+
+    def is_established(self, name: str) -> bool:
+        """Tell whether a session has been offered and answered."""
+        session = self._sessions.get(name)
+        return session is not None and session.state is SessionState.ESTABLISHED
 
     @property
     def is_empty(self) -> bool:

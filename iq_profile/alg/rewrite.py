@@ -103,6 +103,11 @@ def to_access(media: MediaDescription, local: MediaDescription, *, is_offer: boo
     return _at(rewritten.with_fingerprints(local.fingerprints), local)
 
 
+def without_request(media: MediaDescription) -> MediaDescription:
+    """Return a line that is not secured as it goes to the core: a=3ge2ae is between UE and P-CSCF alone."""
+    return media.without_attribute(_E2AE)
+
+
 def rejected(media: MediaDescription) -> MediaDescription:
     """Return the line with port 0."""
     return media.with_port(0)

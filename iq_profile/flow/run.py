@@ -22,7 +22,7 @@ from megaco.text import text_encoding
 from megaco.transport import Address, Datagram
 
 from .end import End, EndPlan
-from .record import Entry, StepVerdict
+from .record import Entry, Kind, StepVerdict
 from .recorder import Recorder
 from .steps import PROCEDURES, Step, refusal_steps, steps_of
 
@@ -77,12 +77,17 @@ class FlowResult:
                 {"step": one.step, "what": one.what, "ok": one.ok, "detail": one.detail} for one in self.verdicts
             ],
             "messages": [
-                {"n": one.number, "from": one.source, "to": one.target, "kind": one.kind, "text": one.text}
+                {"n": one.number, "from": one.source, "to": one.target, "kind": _json_kind(one.kind), "text": one.text}
                 for one in self.entries
             ],
             "access": self.access,
             "bytes": self.octets,
         }
+
+
+def _json_kind(kind: Kind) -> str:
+    """Registration headers go by the signalling's kind: the JSON form knows h248, sdp, tcp, tls and media."""
+    return "sdp" if kind == "sip" else kind
 
 
 async def run_flow(procedure: str, options: FlowOptions) -> FlowResult:

@@ -67,7 +67,7 @@ class Relay:
     def perform(self, order: Order) -> None:
         """Carry out an order, or begin to; what comes of it is reported. Orders for unknown legs are ignored."""
         match order:
-            case Join(one, other):
+            case Join(one=one, other=other):
                 self._join(order, self._slots.get(one), self._slots.get(other))
             case _:
                 slot = self._slots.get(order.leg)
@@ -189,7 +189,7 @@ class Relay:
         for slot in (one, other):
             slot.part()
         one.partner, other.partner = other, one
-        join(one.leg, other.leg)
+        join(one.leg, other.leg, forth=order.forth, back=order.back)
 
     def _close(self, slot: "_Slot", abort: bool) -> None:
         leg = slot.leg
@@ -205,12 +205,12 @@ class Relay:
             leg.closed.add_done_callback(lambda _: self._closing.discard(leg))
 
 
-def join(one: Leg, other: Leg) -> None:
-    """Let bytes flow between two legs in both directions from now on, parked ones first."""
+def join(one: Leg, other: Leg, *, forth: bool = True, back: bool = True) -> None:
+    """Let bytes flow between two legs from now on, parked ones first: ``forth`` from one to other, ``back`` again."""
     one.be_fed_by(other)
     other.be_fed_by(one)
-    one.deliver_to(other)
-    other.deliver_to(one)
+    one.deliver_to(other if forth else None)
+    other.deliver_to(one if back else None)
 
 
 @dataclass(slots=True, eq=False)

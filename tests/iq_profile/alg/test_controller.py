@@ -93,7 +93,7 @@ async def test_a_mechanism_is_agreed_only_where_both_have_it() -> None:
         client.send(signalling.Offer("1", OFFER, to="bob"))
         offer = await heard(bob)
         assert isinstance(offer, signalling.Offer)
-        assert offer.sdp == OFFER
+        assert offer.sdp == OFFER.replace("a=3ge2ae:requested\r\n", "")
 
 
 @pytest.mark.parametrize("to", ["nobody", "", "alice"])
@@ -135,15 +135,28 @@ async def test_a_bad_offer_leaves_its_name_free() -> None:
         assert isinstance(await heard(bob), signalling.Offer)
 
 
+async def test_another_offer_within_a_session_is_rejected() -> None:
+    """By either end, the same offer too; the session goes on."""
+    async with running() as scene:
+        await scene.gateway()
+        alice, bob = await scene.call()
+        for end, offer, to in ((bob, ANSWER, "alice"), (alice, OFFER, "bob")):
+            end.send(signalling.Offer("1", offer, to=to))
+            rejected = await heard(end)
+            assert isinstance(rejected, signalling.Reject)
+            assert rejected.code == 488
+        alice.send(signalling.Bye("1"))
+        assert await heard(bob) == signalling.Bye("1", "bye")
+
+
 async def test_a_name_in_use_is_rejected() -> None:
     """The session of that name goes on."""
     async with running() as scene:
         await scene.gateway()
-        alice, bob = await scene.call()
-        bob.send(signalling.Offer("1", ANSWER, to="alice"))
-        assert await heard(bob) == signalling.Reject("1", 491, "a session of this name is there already")
-        alice.send(signalling.Bye("1"))
-        assert await heard(bob) == signalling.Bye("1", "bye")
+        await scene.call()
+        carol = await scene.end("carol")
+        carol.send(signalling.Offer("1", ANSWER, to="alice"))
+        assert await heard(carol) == signalling.Reject("1", 491, "a session of this name is there already")
 
 
 async def test_strangers_and_wrong_roles_are_passed_over() -> None:

@@ -253,7 +253,8 @@ def test_a_line_with_port_0_passes() -> None:
     offer = sdp(*asked("MSRP", port=0), *asked("BFCP"))
     call = Call().offer("access", offer)
     assert [one.stream_id for one in orders(call)[0].streams] == [2]
-    assert lines(call.forwarded_offer)[5:10] == lines(offer)[5:10]
+    kept = [line for line in lines(offer) if line != "a=3ge2ae:requested"]
+    assert lines(call.forwarded_offer)[5:9] == kept[5:9]
 
 
 # --------------------------------------------------------------------------------------------------------- policies

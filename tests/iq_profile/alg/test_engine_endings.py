@@ -2,7 +2,7 @@
 
 import pytest
 
-from iq_profile.alg.engine import SendAnswer, SendBye, SendOffer, SendReject, SessionGone
+from iq_profile.alg.engine import AlgEngine, SendAnswer, SendBye, SendOffer, SendReject, SessionGone
 from iq_profile.alg.settings import AlgSettings
 from iq_profile.procedures import (
     ConfigureConnectionPoint,
@@ -300,3 +300,15 @@ def test_a_second_bye_means_nothing() -> None:
     call.bye("answerer")
     assert call.told() == ["answerer"]
     assert call.is_over
+
+
+def test_an_offer_of_which_nothing_is_left_is_rejected() -> None:
+    """The only m-line lacks a=msrp-cema: 488, and the gateway hears nothing."""
+    offer = sdp(*(one for one in asked("MSRP") if one != "a=msrp-cema"))
+    engine = AlgEngine(AlgSettings())
+    engine.offer("1", "access", offer, frozenset({"msrp-tls"}), 0.0)
+    (rejected, gone) = engine.take_actions()
+    assert isinstance(rejected, SendReject)
+    assert "msrp-cema" in rejected.reason
+    assert gone == SessionGone("1")
+    assert engine.is_empty

@@ -197,6 +197,21 @@ async def test_bytes_before_join_come_first(rig: Rig, is_ended: bool) -> None:
     await hang_up(one, other)
 
 
+async def test_a_closed_direction_waits_for_its_opening(rig: Rig) -> None:
+    """Bytes flow the way that is open; those of the other way are parked, and come when it is opened."""
+    one, other = await rig.accept(ACCESS), await rig.accept(CORE)
+    rig.relay.perform(Join(ACCESS, CORE, forth=False))
+    one[1].write(b"forth")
+    other[1].write(b"back")
+    assert await one[0].readexactly(4) == b"back"
+    for _ in range(10):  # turns of the event loop, in which the other way would have gone too
+        await asyncio.sleep(0)
+    assert rig.relay.counters(CORE)[1] == 0
+    rig.relay.perform(Join(ACCESS, CORE))
+    assert await other[0].readexactly(5) == b"forth"
+    await hang_up(one, other)
+
+
 async def test_a_wrong_certificate_lets_nothing_through(rig: Rig, ue_context: ssl.SSLContext) -> None:
     """Even when joined already: the core side gets no byte, the access side is closed."""
     peer = await rig.accept(CORE)

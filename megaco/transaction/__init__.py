@@ -3,14 +3,14 @@
 Octets and ``now`` go in; events, octets and the next deadline come out.
 """
 
-from .engine import (
+from .config import TransactionConfig
+from .engine import TransactionEngine
+from .events import (
     MessageRefused,
     PeerFault,
     ReplyReceived,
     RequestFailed,
     RequestReceived,
-    TransactionConfig,
-    TransactionEngine,
     TransactionEvent,
 )
 

@@ -6,9 +6,9 @@ ask ``next_deadline`` again. Early or needless calls do nothing. Nothing here ra
 """
 
 from collections import deque
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
@@ -28,6 +28,16 @@ from megaco.message import (
     TransactionResponseAck,
 )
 
+from .config import TransactionConfig
+from .events import (
+    MessageRefused,
+    Peer,
+    PeerFault,
+    ReplyReceived,
+    RequestFailed,
+    RequestReceived,
+    TransactionEvent,
+)
 from .ranges import is_within, merged
 from .table import (
     REQUESTER,
@@ -43,77 +53,6 @@ from .timers import Timers
 _MAX_TRANSACTION_ID = 4294967295
 _TOO_MANY_TRANSACTIONS = 413
 _RESPONSE_TOO_LONG = 533
-
-Peer = Hashable
-"""Whoever is at the other end of the transport; opaque here."""
-
-
-class TransactionConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Timers and limits of the transaction layer (H.248.1 Annex D.1; times in seconds)."""
-
-    reliable: bool = False
-    """True where the transport repeats by itself: requests are sent once."""
-    first_repeat_s: float = 0.2
-    """Wait before a request is repeated the first time (D.1.3); doubles each time."""
-    longest_repeat_s: float = 4.0
-    """The wait between two repeats grows no further (D.1.3)."""
-    lifetime_s: float = 25.0
-    """T-MAX: a request without reply has failed by then (D.1.5)."""
-    long_timer_s: float = 30.0
-    """LONG-TIMER: replies are remembered for so long (D.1.4)."""
-    provisional_s: float = 1.0
-    """A request still executing by then is answered with TransactionPending (root/MGProvisionalResponseTimerValue)."""
-    pending_repeat_s: float = 4.0
-    """Wait between repeats of a request that the far end says is pending (clause 8.2.3)."""
-    most_transactions: int = 100
-    """Transactions taken in one message (TS 29.334 sends at most 10); a message with more is refused with 413."""
-    most_octets: int = 65_507
-    """Octets that the transport can carry; a longer reply becomes error 533, a longer request raises LocalError."""
-    max_received: int = 100_000
-    """Requests of peers remembered at once; beyond it new ones are refused with code 413."""
-    max_sent: int = 100_000
-    """Requests of our own remembered at once, answered ones for LONG-TIMER; beyond it ``submit`` raises."""
-
-
-class RequestReceived(msgspec.Struct, frozen=True):
-    """A new request to execute: answer with ``reply(peer, request.transaction_id, ...)``."""
-
-    peer: Any
-    mid: MessageIdentifier
-    version: int
-    request: TransactionRequest
-
-
-class ReplyReceived(msgspec.Struct, frozen=True):
-    """The reply to a request of ours."""
-
-    peer: Any
-    transaction_id: int
-    reply: TransactionReply
-
-
-class RequestFailed(msgspec.Struct, frozen=True):
-    """A request of ours has no reply after T-MAX."""
-
-    peer: Any
-    transaction_id: int
-
-
-class MessageRefused(msgspec.Struct, frozen=True):
-    """The peer could not read a message of ours and says why."""
-
-    peer: Any
-    error: ErrorDescriptor
-
-
-class PeerFault(msgspec.Struct, frozen=True):
-    """Octets that are no message; where their beginning was readable they were answered with an error descriptor."""
-
-    peer: Any
-    error: DecodeError
-
-
-TransactionEvent = RequestReceived | ReplyReceived | RequestFailed | MessageRefused | PeerFault
 
 
 class _RequestTimer(NamedTuple):

@@ -4,13 +4,12 @@ from itertools import pairwise
 
 import pytest
 
-from megaco import decode, encode
+from megaco import encode
 from megaco.message import (
     ActionReply,
     DeviceName,
     ErrorDescriptor,
     Message,
-    Transaction,
     TransactionAck,
     TransactionPending,
     TransactionReply,
@@ -24,23 +23,7 @@ from megaco.transaction import (
 )
 
 from ...harness import Pair, losing, promptly
-
-
-def _transactions(octets: bytes) -> tuple[Transaction, ...]:
-    return decode(octets).transactions
-
-
-def _kinds(pair: Pair, sender: str) -> list[type]:
-    return [type(one) for octets in pair.octets(sender) for one in _transactions(octets)]
-
-
-def _times(pair: Pair, sender: str) -> list[float]:
-    return [round(datagram.at, 3) for datagram in pair.sent if datagram.sender == sender]
-
-
-def _from_b(*transactions: Transaction) -> bytes:
-    return encode(Message(1, DeviceName("b"), transactions), "compact")
-
+from .looks import from_b, kinds, sent_at, transactions
 
 # ---------------------------------------------------------------------------------------------- a request's life
 
@@ -68,7 +51,7 @@ def test_a_lost_request_is_repeated() -> None:
     pair.drive(until=5.0)
     assert len(pair.happened("b", RequestReceived)) == len(pair.happened("a", ReplyReceived)) == 1
     assert len(set(pair.octets("a"))) == 1
-    assert _times(pair, "a") == [0.0, 0.2, 0.5]
+    assert sent_at(pair, "a") == [0.0, 0.2, 0.5]
 
 
 def test_a_lost_reply_is_repeated_not_remade() -> None:
@@ -95,7 +78,7 @@ def test_repeats_grow_apart_and_end() -> None:
     pair = Pair(fate=lambda _: [])
     number = pair.request()
     pair.drive()
-    times = _times(pair, "a")
+    times = sent_at(pair, "a")
     waits = [round(later - earlier, 3) for earlier, later in pairwise(times)]
     assert waits[:5] == [0.2, 0.3, 0.6, 1.2, 2.4]
     assert set(waits[5:]) == {3.0}
@@ -119,7 +102,7 @@ def test_a_reliable_link_is_trusted() -> None:
     pair = Pair(fate=lambda _: [], config=TransactionConfig(reliable=True))
     pair.request()
     pair.drive()
-    assert _times(pair, "a") == [0.0]
+    assert sent_at(pair, "a") == [0.0]
     assert len(pair.happened("a", RequestFailed)) == 1
 
 
@@ -149,13 +132,13 @@ def test_a_slow_request_is_pending() -> None:
     pair = Pair(executor=lambda event: None)
     number = pair.request()
     pair.drive(until=2.0)
-    assert TransactionPending in _kinds(pair, "b")
+    assert TransactionPending in kinds(pair, "b")
     pair.reply("b", number)
     pair.drive(until=3.0)
-    (reply,) = _transactions(pair.octets("b")[-1])
+    (reply,) = transactions(pair.octets("b")[-1])
     assert isinstance(reply, TransactionReply)
     assert reply.immediate_ack_required
-    assert _transactions(pair.octets("a")[-1]) == (TransactionResponseAck((TransactionAck(number),)),)
+    assert transactions(pair.octets("a")[-1]) == (TransactionResponseAck((TransactionAck(number),)),)
     pair.drive()
     assert len(pair.happened("a", ReplyReceived)) == 1
     assert pair.is_idle()
@@ -166,7 +149,7 @@ def test_pending_calms_the_requester() -> None:
     pair = Pair(executor=lambda event: None)
     number = pair.request()
     pair.drive(until=10.0)
-    times = _times(pair, "a")
+    times = sent_at(pair, "a")
     assert all(later - earlier >= 2.0 for earlier, later in pairwise(times[1:]))
     pair.reply("b", number)
     pair.drive()
@@ -194,7 +177,7 @@ def test_a_lost_acknowledgement_is_sent_again() -> None:
     pair.reply("b", number)
     pair.drive(until=3.0)
     pair.deliver("a", pair.octets("b")[-1])
-    assert _kinds(pair, "a")[-2:] == [TransactionResponseAck] * 2
+    assert kinds(pair, "a")[-2:] == [TransactionResponseAck] * 2
     assert len(pair.happened("a", ReplyReceived)) == 1
 
 
@@ -210,7 +193,7 @@ def test_a_flood_of_pendings_costs_one_timer() -> None:
     """Pendings that come by the thousand move one deadline and leave nothing behind."""
     pair = Pair(fate=lambda _: [])
     number = pair.request()
-    flood = _from_b(*[TransactionPending(number)] * 1000)
+    flood = from_b(*[TransactionPending(number)] * 1000)
     for _ in range(5):
         pair.deliver("a", flood)
     assert len(pair.engines["a"]._timers) == 2
@@ -234,7 +217,7 @@ def _with_stored_replies(count: int) -> Pair:
 def test_acknowledgements_are_bounded_work(acks: tuple[TransactionAck, ...]) -> None:
     """A range over all ids, or ten thousand ids by the piece, against three hundred stored replies drops them all."""
     pair = _with_stored_replies(300)
-    pair.deliver("a", _from_b(TransactionResponseAck(acks)))
+    pair.deliver("a", from_b(TransactionResponseAck(acks)))
     said = len(pair.octets("a"))
     for octets in pair.octets("b")[:300]:
         pair.deliver("a", octets)
@@ -245,7 +228,7 @@ def test_acknowledgements_are_bounded_work(acks: tuple[TransactionAck, ...]) -> 
 def test_only_what_is_acknowledged_is_dropped() -> None:
     """Replies outside the ranges are still there to be repeated."""
     pair = _with_stored_replies(4)
-    pair.deliver("a", _from_b(TransactionResponseAck((TransactionAck(2, 3),))))
+    pair.deliver("a", from_b(TransactionResponseAck((TransactionAck(2, 3),))))
     said = len(pair.octets("a"))
     for octets in pair.octets("b")[:4]:
         pair.deliver("a", octets)
@@ -256,7 +239,7 @@ def test_a_peer_acknowledges_its_own_only() -> None:
     """An acknowledgement from somebody else changes nothing."""
     pair = _with_stored_replies(1)
     engine = pair.engines["a"]
-    engine.receive(_from_b(TransactionResponseAck((TransactionAck(0, 4294967295),))), "somebody", pair.now)
+    engine.receive(from_b(TransactionResponseAck((TransactionAck(0, 4294967295),))), "somebody", pair.now)
     pair.deliver("a", pair.octets("b")[0])
     assert pair.octets("a") == [pair.octets("a")[0]] * 2
 

@@ -4,15 +4,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from megaco import DecodeError, EncodeError, LocalError, decode, encode
+from megaco import DecodeError, EncodeError, LocalError, decode
 from megaco.message import (
     ActionReply,
     ActionRequest,
     CommandRequest,
     DeviceName,
     ErrorDescriptor,
-    Message,
-    Transaction,
     TransactionPending,
     TransactionReply,
     TransactionRequest,
@@ -27,23 +25,7 @@ from megaco.transaction import (
 )
 
 from ...harness import Pair
-
-
-def _transactions(octets: bytes) -> tuple[Transaction, ...]:
-    return decode(octets).transactions
-
-
-def _kinds(pair: Pair, sender: str) -> list[type]:
-    return [type(one) for octets in pair.octets(sender) for one in _transactions(octets)]
-
-
-def _times(pair: Pair, sender: str) -> list[float]:
-    return [round(datagram.at, 3) for datagram in pair.sent if datagram.sender == sender]
-
-
-def _from_b(*transactions: Transaction) -> bytes:
-    return encode(Message(1, DeviceName("b"), transactions), "compact")
-
+from .looks import from_b, kinds, transactions
 
 # ------------------------------------------------------------------------------------------------ what is no message
 
@@ -95,7 +77,7 @@ def test_an_error_message_is_not_answered() -> None:
 def test_replies_to_nothing_are_ignored() -> None:
     """A reply or a pending for a request that was never sent changes nothing."""
     pair = Pair()
-    pair.deliver("a", _from_b(TransactionReply(77, (ActionReply(1),)), TransactionPending(78)))
+    pair.deliver("a", from_b(TransactionReply(77, (ActionReply(1),)), TransactionPending(78)))
     assert pair.events["a"] == []
     assert pair.is_idle()
 
@@ -108,21 +90,21 @@ def test_too_many_requests_are_refused() -> None:
     pair = Pair(executor=lambda event: None, config=TransactionConfig(max_received=2), fate=lambda _: [])
     for number in (1, 2, 3):
         request = TransactionRequest(number, (ActionRequest(1, commands=_command()),))
-        pair.deliver("a", _from_b(request))
+        pair.deliver("a", from_b(request))
     assert len(pair.happened("a", RequestReceived)) == 2
-    (refusal,) = _transactions(pair.octets("a")[-1])
+    (refusal,) = transactions(pair.octets("a")[-1])
     assert isinstance(refusal, TransactionReply)
     assert refusal.transaction_id == 3
     assert refusal.error is not None
     assert refusal.error.code == 413
     pair.reply("a", 1)
-    assert _kinds(pair, "a")[-1] is TransactionReply
+    assert kinds(pair, "a")[-1] is TransactionReply
 
 
 def _command() -> tuple[CommandRequest, ...]:
     pair = Pair()
     pair.request("b")
-    (request,) = _transactions(pair.octets("b")[0])
+    (request,) = transactions(pair.octets("b")[0])
     assert isinstance(request, TransactionRequest)
     return request.actions[0].commands
 

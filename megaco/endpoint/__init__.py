@@ -1,0 +1,14 @@
+"""The asyncio controller and gateway that a user writes against.
+
+    mgc = await megaco.Mgc.listen("udp://127.0.0.1:2944", on_gateway=..., on_request=...)
+    association = AssociationConfig("threegppiq/3")
+    mg = await megaco.Mg.connect("udp://127.0.0.1:2944", association=association, on_request=...)
+
+Everything runs in the event loop of the caller; nothing is thread-safe.
+"""
+
+from .base import Reply, ReplyHandler, RequestHandler, own_mid
+from .controller import Mgc
+from .gateway import Mg
+
+__all__ = ["Mg", "Mgc", "Reply", "ReplyHandler", "RequestHandler", "own_mid"]

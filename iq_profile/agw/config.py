@@ -102,35 +102,15 @@ class AgwConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
 
     def transactions(self) -> TransactionConfig:
         """Return the timers of the transaction layer."""
-        section = self.h248
-        return TransactionConfig(
-            first_repeat_s=section.first_repeat_s, lifetime_s=section.lifetime_s, long_timer_s=section.long_timer_s
-        )
+        return msgspec.convert(self.h248, TransactionConfig, from_attributes=True)
 
     def settings(self) -> AgwSettings:
         """Return what the engine needs."""
-        section = self.media
-        return AgwSettings(
-            access_address=section.access_address,
-            core_address=section.core_address,
-            early_syn=section.early_syn,
-            connection_wait_s=section.connection_wait_s,
-            fingerprint_wait_s=section.fingerprint_wait_s,
-            most_contexts=section.most_contexts,
-        )
+        return msgspec.convert(self.media, AgwSettings, from_attributes=True)
 
     def relay(self) -> RelaySettings:
         """Return what the relay needs."""
-        section = self.media
-        return RelaySettings(
-            port_low=section.port_low,
-            port_high=section.port_high,
-            connect_timeout_s=section.connect_timeout_s,
-            handshake_timeout_s=section.handshake_timeout_s,
-            parked_limit_bytes=section.parked_limit_bytes,
-            tls_minimum=section.tls_minimum,
-            accept_sha1=section.accept_sha1,
-        )
+        return msgspec.convert(self.media, RelaySettings, from_attributes=True)
 
     def load_certificate(self) -> Certificate:
         """Load the certificate, or make one; raises LocalError with the file and its fault."""

@@ -62,10 +62,7 @@ class AlgConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
 
     def transactions(self) -> TransactionConfig:
         """Return the timers of the transaction layer."""
-        section = self.h248
-        return TransactionConfig(
-            first_repeat_s=section.first_repeat_s, lifetime_s=section.lifetime_s, long_timer_s=section.long_timer_s
-        )
+        return msgspec.convert(self.h248, TransactionConfig, from_attributes=True)
 
 
 def read_alg_config(path: str) -> AlgConfig:

@@ -130,7 +130,7 @@ class Certificate:
         context.set_options(SSL.OP_NO_TICKET | SSL.OP_NO_COMPRESSION | SSL.OP_NO_RENEGOTIATION)
         context.set_session_cache_mode(SSL.SESS_CACHE_OFF)
         context.set_cipher_list(TLS_1_2_CIPHERS)
-        context.get_cert_store().set_time(BEFORE_ANY_CERTIFICATE)  # type: ignore[union-attr]
+        context.get_cert_store().set_time(BEFORE_ANY_CERTIFICATE)  # type: ignore[union-attr]  # a context always has one
         context.use_privatekey(self._key)
         context.use_certificate(self._certificate)
         return context

@@ -4,27 +4,34 @@ message = megaco.decode(data)
 data = megaco.encode(message, "pretty")
 """
 
+import os
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from megaco.codec import (
-    ENCODINGS,
-    Header,
-    Limits,
-    allowances,
-    decode,
-    decode_header,
-    encode,
-    from_json,
-    json_schema,
-    to_json,
-)
-from megaco.errors import DecodeError, EncodeError, Level, LocalError, MegacoError, PeerError, TransportError
-from megaco.message import Message
-from megaco.text import Deviation
 from megaco.version import __version__
 
+if os.environ.get("H248_INTERPRETED"):  # before the first import of a module that may be compiled
+    from megaco.interpreted import use_sources
+
+    use_sources()
+
 if TYPE_CHECKING:
+    from megaco.codec import (
+        ENCODINGS,
+        Header,
+        Limits,
+        allowances,
+        decode,
+        decode_header,
+        encode,
+        from_json,
+        json_schema,
+        to_json,
+    )
     from megaco.endpoint import Mg, Mgc
+    from megaco.errors import DecodeError, EncodeError, Level, LocalError, MegacoError, PeerError, TransportError
+    from megaco.message import Message
+    from megaco.text import Deviation
 
 __all__ = [
     "ENCODINGS",
@@ -51,11 +58,20 @@ __all__ = [
     "to_json",
 ]
 
+_HOMES = {
+    "codec": "ENCODINGS Header Limits allowances decode decode_header encode from_json json_schema to_json",
+    "endpoint": "Mg Mgc",
+    "errors": "DecodeError EncodeError Level LocalError MegacoError PeerError TransportError",
+    "message": "Message",
+    "text": "Deviation",
+}
+"""Where each name comes from. It is loaded when first asked for: the codec needs no asyncio, its generator no codec."""
+
 
 def __getattr__(name: str) -> Any:
-    """Load the endpoints when they are first asked for: the codec alone needs no asyncio."""
-    if name in ("Mg", "Mgc"):
-        from megaco import endpoint
-
-        return getattr(endpoint, name)
-    raise AttributeError(f"module 'megaco' has no attribute {name!r}")
+    home = next((home for home, names in _HOMES.items() if name in names.split()), None)
+    if home is None:
+        raise AttributeError(f"module 'megaco' has no attribute {name!r}")
+    value = getattr(import_module(f"megaco.{home}"), name)
+    globals()[name] = value
+    return value

@@ -24,6 +24,8 @@ class Limits(msgspec.Struct, frozen=True):
     """Octets in one message; more is refused unread. UDP carries at most 65,507."""
     items: int = 10_000
     """Entries in any one list of the tree: transactions, actions, commands, events, properties, values ..."""
+    nesting: int = 32
+    """Rules open that can stand inside themselves: an Embed in a RegulatedNotify in an Embed ... takes three a round."""
 
 
 DEFAULT_LIMITS = Limits()
@@ -49,12 +51,25 @@ def decode(
     The default takes the named allowances (``allowances()``), ``strict`` none of them, ``allow`` exactly those named;
     ``on_deviation`` is called with each one that was made use of. Raises DecodeError, and nothing else, for any octets.
     """
-    octets = _octets(data, limits)
-    known = allowances()
-    chosen = frozenset() if strict else frozenset(known if allow is None else allow)
-    if unknown := chosen - known.keys():
-        raise ValueError(f"no such allowance: {', '.join(sorted(unknown))}; there are {', '.join(sorted(known))}")
-    return text.decode(octets, text.text_encoding(), allow=chosen, on_deviation=on_deviation, max_items=limits.items)
+    allowed = _NONE if strict else _EVERY if allow is None else _chosen(allow)
+    return text.decode(
+        _octets(data, limits),
+        allow=allowed,
+        on_deviation=on_deviation,
+        max_items=limits.items,
+        max_nesting=limits.nesting,
+    )
+
+
+_NONE: frozenset[str] = frozenset()
+_EVERY = frozenset(text.ALLOWANCES)
+
+
+def _chosen(allow: Iterable[str]) -> frozenset[str]:
+    chosen = frozenset(allow)
+    if unknown := chosen - _EVERY:
+        raise ValueError(f"no such allowance: {', '.join(sorted(unknown))}; there are {', '.join(sorted(_EVERY))}")
+    return chosen
 
 
 def decode_header(data: bytes | str, *, limits: Limits = DEFAULT_LIMITS) -> Header:
@@ -62,15 +77,14 @@ def decode_header(data: bytes | str, *, limits: Limits = DEFAULT_LIMITS) -> Head
 
     Raises DecodeError where the beginning is no H.248 message.
     """
-    message = text.decode_header(_octets(data, limits), text.text_encoding())
-    return Header(message.version, message.mid)
+    return Header(*text.decode_header(_octets(data, limits)))
 
 
 def encode(message: Message, encoding: str = "pretty") -> bytes:
     """Write a message as ``pretty`` or ``compact`` text; raises EncodeError where the encoding has no words for it."""
     if encoding not in ENCODINGS:
         raise ValueError(f"no such encoding: {encoding}; there are {', '.join(ENCODINGS)}")
-    return text.encode(message, text.text_encoding(), encoding)
+    return text.encode(message, encoding)
 
 
 ENCODINGS = tuple(text.LAYOUTS)
@@ -78,7 +92,7 @@ ENCODINGS = tuple(text.LAYOUTS)
 
 def allowances() -> dict[str, str]:
     """Return the deviations that decoding takes unless told otherwise: name -> what it is and who sends it."""
-    return {name: f"{row.what}; sent by {row.who}" for name, row in text.text_encoding().overlay.allowances.items()}
+    return {name: f"{row.what}; sent by {row.who}" for name, row in text.ALLOWANCES.items()}
 
 
 def _octets(data: bytes | str, limits: Limits) -> bytes:

@@ -23,6 +23,8 @@ def fixtures() -> None:
 def check(context: click.Context, folder: Path) -> None:
     """Replay every fixture folder below DIR: codec round trips, and both sides of each flow. Says nothing of good ones.
 
+    A folder of messages that are not numbered is no flow: its messages make the codec round trips only.
+
     \b
     Examples:
       h248 fixtures check

@@ -18,7 +18,7 @@ from iq_profile.alg.controller import Controller
 from iq_profile.mediasec import parse_security_headers
 from iq_profile.profile import shipped_profile
 from megaco.sdp import Setup
-from megaco.text import text_encoding
+from megaco.reference import text_encoding
 from megaco.transport import Address, Datagram
 
 from .end import End, EndPlan

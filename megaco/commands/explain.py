@@ -2,7 +2,7 @@
 
 import click
 
-from megaco.text import text_encoding
+from megaco.reference import text_encoding
 
 from .inputs import EXIT_CODES, decode_input, for_each, read
 from .trace import trace

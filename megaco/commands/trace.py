@@ -12,7 +12,7 @@ from typing import Any
 from lark import Token, Tree, UnexpectedInput
 from lark.grammar import Rule
 
-from megaco.text import TextEncoding
+from megaco.reference import TextEncoding
 
 MOST_SHOWN = 60
 """Characters shown of the text that a rule covers; more end in ``...``."""

@@ -7,8 +7,12 @@ from importlib.metadata import version as installed_version
 import click
 
 from megaco import __version__
+from megaco.interpreted import mode
+from megaco.text import decoder
 
 from .inputs import EXIT_CODES
+
+CODEC = {"compiled": "compiled (mypyc)", "interpreted": "interpreted"}
 
 
 @click.command(epilog=EXIT_CODES)
@@ -19,7 +23,7 @@ def version() -> None:
     Examples:
       h248 version
     """
-    lines = [f"h248 {__version__}", f"Python {platform.python_version()}", "codec: interpreted"]
+    lines = [f"h248 {__version__}", f"Python {platform.python_version()}", f"codec: {CODEC[mode(decoder)]}"]
     for line in lines + tls_versions():
         click.echo(line)
 

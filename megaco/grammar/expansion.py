@@ -92,6 +92,31 @@ def _one_or(kind: type[Choice] | type[Sequence], children: list[Any]) -> Expansi
     return parts[0] if len(parts) == 1 else kind(parts)
 
 
+def recursive_rules(grammar: Grammar) -> frozenset[str]:
+    """Return the rules that can stand inside themselves."""
+    inside = {name: _rules_in(expansion) for name, expansion in grammar.rules.items()}
+    return frozenset(name for name in inside if name in _reachable(name, inside))
+
+
+def _reachable(name: str, inside: dict[str, set[str]]) -> set[str]:
+    found: set[str] = set()
+    ahead = set(inside[name])
+    while ahead:
+        found |= ahead
+        ahead = set().union(*(inside[one] for one in ahead)) - found
+    return found
+
+
+def _rules_in(expansion: Expansion) -> set[str]:
+    match expansion:
+        case Symbol(name, is_terminal):
+            return set() if is_terminal else {name}
+        case Sequence(parts) | Choice(parts):
+            return set().union(*map(_rules_in, parts))
+        case Maybe(part) | Many(part):
+            return _rules_in(part)
+
+
 def _literals(tree: Any) -> list[str]:
     """Collect a terminal's quoted spellings, in the order they stand in the file."""
     if isinstance(tree, Token):

@@ -7,6 +7,8 @@ import msgspec
 
 import megaco.message
 
+from .expansion import Grammar
+
 Target = str | list[str] | dict[str, bool]
 """What a part of a rule fills: a field, the fields of its first and second time, or a field by its mere presence."""
 
@@ -58,6 +60,7 @@ class Allowance(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A deviation from the letter of the standard that the default decoding takes."""
 
     terminal: str
+    """That which is none of the standard; "" where the allowance is no terminal's."""
     what: str
     expected: str
     who: str
@@ -73,6 +76,18 @@ class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     broken: tuple[str, ...]
 
 
+class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What of a message is known when the rest cannot be read."""
+
+    version: str
+    """The terminal of the protocol version."""
+    fields: tuple[str, ...]
+    before: str
+    """The rule before which all of them are read."""
+    unless: str
+    """A field that is not of the header and can stand before it."""
+
+
 class Overlay(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole file."""
 
@@ -82,6 +97,16 @@ class Overlay(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     layout: Layout
     levels: dict[str, int]
     words: dict[str, str]
+    header: Header
+    since: dict[str, int]
+    """Keyword or rule -> the version that it came with, where that is not 1."""
+
+    def word(self, terminal: str, grammar: Grammar) -> str:
+        """Return what an error message calls a terminal; "" for one that is not worth naming."""
+        spellings = grammar.spellings.get(terminal, ())
+        if spellings and grammar.is_keyword(terminal):
+            return spellings[0]
+        return self.words.get(terminal, terminal)
 
 
 def load_overlay(content: dict[str, Any]) -> Overlay:

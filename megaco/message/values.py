@@ -64,7 +64,7 @@ class StatisticsParameter(Node, frozen=True):
 
     name: str
     """``package/item``."""
-    value: AnyValue | None = None
+    value: Value | ValueList | None = None
     """None where the message names the statistic only."""
 
 

@@ -1,7 +1,7 @@
-"""The text encoding (H.248.1 Annex B), decoded and encoded from ``grammars/megaco.lark``."""
+"""The text encoding (H.248.1 Annex B), decoded and encoded by what is generated from ``grammars/megaco.lark``."""
 
-from .decoder import Deviation, decode, decode_header
-from .encoder import LAYOUTS, encode
-from .encoding import TextEncoding, text_encoding
+from .decoder import ALLOWANCES
+from .faults import Deviation
+from .text import LAYOUTS, decode, decode_header, encode
 
-__all__ = ["LAYOUTS", "Deviation", "TextEncoding", "decode", "decode_header", "encode", "text_encoding"]
+__all__ = ["ALLOWANCES", "LAYOUTS", "Deviation", "decode", "decode_header", "encode"]

@@ -1,381 +1,2616 @@
-"""Message tree to octets: the mirror of the decoder, from the same grammar and overlay.
+"""The encoder of the text encoding. Generated from grammars/megaco.lark by ``make grammar``; do not edit."""
 
-A rule is written by walking its production with the node's fields as a supply: a part of the production takes the next
-value that the overlay binds to it, a choice is the alternative that uses most of what is left, an optional part is
-written when there is something to write. What the grammar has no place for stays in the supply: that is an EncodeError.
-"""
+from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Final, final
 
-import msgspec
+from megaco.message import (
+    ActionReply,
+    ActionRequest,
+    AddReply,
+    AddRequest,
+    AuditCapabilityReply,
+    AuditCapabilityRequest,
+    AuditDescriptor,
+    AuditItem,
+    AuditValueReply,
+    AuditValueRequest,
+    AuthenticationHeader,
+    CommandRequest,
+    ContextAudit,
+    ContextAuditItem,
+    ContextAuditReply,
+    ContextProperties,
+    DeviceName,
+    DigitMapAudit,
+    DigitMapDescriptor,
+    DigitMapValue,
+    DomainName,
+    EmbeddedDescriptors,
+    EmptyDescriptor,
+    ErrorDescriptor,
+    EventBufferAudit,
+    EventBufferControl,
+    EventBufferDescriptor,
+    EventDigitMap,
+    EventsAudit,
+    EventsDescriptor,
+    EventSpec,
+    IpAddress,
+    LocalControlAudit,
+    LocalControlDescriptor,
+    LocalDescriptor,
+    MediaAudit,
+    MediaDescriptor,
+    Message,
+    ModemDescriptor,
+    ModemType,
+    ModifyReply,
+    ModifyRequest,
+    MoveReply,
+    MoveRequest,
+    MtpAddress,
+    MuxDescriptor,
+    MuxType,
+    Node,
+    NotifyImmediately,
+    NotifyNever,
+    NotifyReason,
+    NotifyRegulated,
+    NotifyReply,
+    NotifyRequest,
+    ObservedEvent,
+    ObservedEventsDescriptor,
+    PackagesAudit,
+    PackagesDescriptor,
+    PropertyAudit,
+    PropertyParm,
+    RelatedValue,
+    Relation,
+    RemoteDescriptor,
+    RequestedEvent,
+    SecondEventsDescriptor,
+    SecondRequestedEvent,
+    SegmentReply,
+    SelectLogic,
+    ServiceChangeMethod,
+    ServiceChangeParm,
+    ServiceChangeReply,
+    ServiceChangeRequest,
+    ServiceChangeResParm,
+    ServiceState,
+    ServiceStateAudit,
+    Signal,
+    SignalAudit,
+    SignalDirection,
+    SignalList,
+    SignalListAudit,
+    SignalsAudit,
+    SignalsDescriptor,
+    SignalType,
+    StatisticsAudit,
+    StatisticsDescriptor,
+    StatisticsParameter,
+    StreamAudit,
+    StreamDescriptor,
+    StreamMode,
+    StreamModeAudit,
+    SubtractReply,
+    SubtractRequest,
+    TerminationStateAudit,
+    TerminationStateDescriptor,
+    TimeStamp,
+    TopologyDirection,
+    TopologyRequest,
+    TransactionAck,
+    TransactionPending,
+    TransactionReply,
+    TransactionRequest,
+    TransactionResponseAck,
+    Value,
+    ValueChoice,
+    ValueList,
+    ValueRange,
+)
 
-from megaco.errors import EncodeError
-from megaco.grammar import Choice, Expansion, Many, Maybe, Rule, Sequence, Symbol
-from megaco.grammar.overlay import Target
-from megaco.message import Message
+from .writer import Speller, Writer, check_names
 
-from . import layout
-from .encoding import START, TextEncoding
-from .layout import Block, Mark, Punctuation, Raw
-from .values import KINDS
+if TYPE_CHECKING:
+    from mypy_extensions import i64
 
-LAYOUTS: dict[str, tuple[int, Callable[[list[Mark]], str]]] = {
-    "pretty": (0, layout.pretty),
-    "compact": (-1, layout.compact),
-}
-"""Layout -> which spelling of a keyword it uses (first, last), and how it is laid out."""
+_ActionReply: Final = ActionReply
+_ActionRequest: Final = ActionRequest
+_AddReply: Final = AddReply
+_AddRequest: Final = AddRequest
+_AuditCapabilityReply: Final = AuditCapabilityReply
+_AuditCapabilityRequest: Final = AuditCapabilityRequest
+_AuditDescriptor: Final = AuditDescriptor
+_AuditItem: Final = AuditItem
+_AuditValueReply: Final = AuditValueReply
+_AuditValueRequest: Final = AuditValueRequest
+_AuthenticationHeader: Final = AuthenticationHeader
+_CommandRequest: Final = CommandRequest
+_ContextAudit: Final = ContextAudit
+_ContextAuditItem: Final = ContextAuditItem
+_ContextAuditReply: Final = ContextAuditReply
+_ContextProperties: Final = ContextProperties
+_DeviceName: Final = DeviceName
+_DigitMapAudit: Final = DigitMapAudit
+_DigitMapDescriptor: Final = DigitMapDescriptor
+_DigitMapValue: Final = DigitMapValue
+_DomainName: Final = DomainName
+_EmbeddedDescriptors: Final = EmbeddedDescriptors
+_EmptyDescriptor: Final = EmptyDescriptor
+_ErrorDescriptor: Final = ErrorDescriptor
+_EventBufferAudit: Final = EventBufferAudit
+_EventBufferControl: Final = EventBufferControl
+_EventBufferDescriptor: Final = EventBufferDescriptor
+_EventDigitMap: Final = EventDigitMap
+_EventSpec: Final = EventSpec
+_EventsAudit: Final = EventsAudit
+_EventsDescriptor: Final = EventsDescriptor
+_IpAddress: Final = IpAddress
+_LocalControlAudit: Final = LocalControlAudit
+_LocalControlDescriptor: Final = LocalControlDescriptor
+_LocalDescriptor: Final = LocalDescriptor
+_MediaAudit: Final = MediaAudit
+_MediaDescriptor: Final = MediaDescriptor
+_Message: Final = Message
+_ModemDescriptor: Final = ModemDescriptor
+_ModemType: Final = ModemType
+_ModifyReply: Final = ModifyReply
+_ModifyRequest: Final = ModifyRequest
+_MoveReply: Final = MoveReply
+_MoveRequest: Final = MoveRequest
+_MtpAddress: Final = MtpAddress
+_MuxDescriptor: Final = MuxDescriptor
+_MuxType: Final = MuxType
+_NotifyImmediately: Final = NotifyImmediately
+_NotifyNever: Final = NotifyNever
+_NotifyReason: Final = NotifyReason
+_NotifyRegulated: Final = NotifyRegulated
+_NotifyReply: Final = NotifyReply
+_NotifyRequest: Final = NotifyRequest
+_ObservedEvent: Final = ObservedEvent
+_ObservedEventsDescriptor: Final = ObservedEventsDescriptor
+_PackagesAudit: Final = PackagesAudit
+_PackagesDescriptor: Final = PackagesDescriptor
+_PropertyAudit: Final = PropertyAudit
+_PropertyParm: Final = PropertyParm
+_RelatedValue: Final = RelatedValue
+_RemoteDescriptor: Final = RemoteDescriptor
+_RequestedEvent: Final = RequestedEvent
+_SecondEventsDescriptor: Final = SecondEventsDescriptor
+_SecondRequestedEvent: Final = SecondRequestedEvent
+_SegmentReply: Final = SegmentReply
+_SelectLogic: Final = SelectLogic
+_ServiceChangeMethod: Final = ServiceChangeMethod
+_ServiceChangeParm: Final = ServiceChangeParm
+_ServiceChangeReply: Final = ServiceChangeReply
+_ServiceChangeRequest: Final = ServiceChangeRequest
+_ServiceChangeResParm: Final = ServiceChangeResParm
+_ServiceState: Final = ServiceState
+_ServiceStateAudit: Final = ServiceStateAudit
+_Signal: Final = Signal
+_SignalAudit: Final = SignalAudit
+_SignalDirection: Final = SignalDirection
+_SignalList: Final = SignalList
+_SignalListAudit: Final = SignalListAudit
+_SignalType: Final = SignalType
+_SignalsAudit: Final = SignalsAudit
+_SignalsDescriptor: Final = SignalsDescriptor
+_StatisticsAudit: Final = StatisticsAudit
+_StatisticsDescriptor: Final = StatisticsDescriptor
+_StatisticsParameter: Final = StatisticsParameter
+_StreamAudit: Final = StreamAudit
+_StreamDescriptor: Final = StreamDescriptor
+_StreamMode: Final = StreamMode
+_StreamModeAudit: Final = StreamModeAudit
+_SubtractReply: Final = SubtractReply
+_SubtractRequest: Final = SubtractRequest
+_TerminationStateAudit: Final = TerminationStateAudit
+_TerminationStateDescriptor: Final = TerminationStateDescriptor
+_TimeStamp: Final = TimeStamp
+_TopologyDirection: Final = TopologyDirection
+_TopologyRequest: Final = TopologyRequest
+_TransactionAck: Final = TransactionAck
+_TransactionPending: Final = TransactionPending
+_TransactionReply: Final = TransactionReply
+_TransactionRequest: Final = TransactionRequest
+_TransactionResponseAck: Final = TransactionResponseAck
+_Value: Final = Value
+_ValueChoice: Final = ValueChoice
+_ValueList: Final = ValueList
+_ValueRange: Final = ValueRange
+_AuditItem_DIGIT_MAP: Final = AuditItem.DIGIT_MAP
+_AuditItem_EVENTS: Final = AuditItem.EVENTS
+_AuditItem_EVENT_BUFFER: Final = AuditItem.EVENT_BUFFER
+_AuditItem_MEDIA: Final = AuditItem.MEDIA
+_AuditItem_MODEM: Final = AuditItem.MODEM
+_AuditItem_MUX: Final = AuditItem.MUX
+_AuditItem_OBSERVED_EVENTS: Final = AuditItem.OBSERVED_EVENTS
+_AuditItem_PACKAGES: Final = AuditItem.PACKAGES
+_AuditItem_SIGNALS: Final = AuditItem.SIGNALS
+_AuditItem_STATISTICS: Final = AuditItem.STATISTICS
+_ContextAuditItem_EMERGENCY: Final = ContextAuditItem.EMERGENCY
+_ContextAuditItem_IEPS_CALL: Final = ContextAuditItem.IEPS_CALL
+_ContextAuditItem_PRIORITY: Final = ContextAuditItem.PRIORITY
+_ContextAuditItem_TOPOLOGY: Final = ContextAuditItem.TOPOLOGY
+_EventBufferControl_LOCK_STEP: Final = EventBufferControl.LOCK_STEP
+_EventBufferControl_OFF: Final = EventBufferControl.OFF
+_ModemType_SYNCH_ISDN: Final = ModemType.SYNCH_ISDN
+_ModemType_V18: Final = ModemType.V18
+_ModemType_V22: Final = ModemType.V22
+_ModemType_V22BIS: Final = ModemType.V22BIS
+_ModemType_V32: Final = ModemType.V32
+_ModemType_V32BIS: Final = ModemType.V32BIS
+_ModemType_V34: Final = ModemType.V34
+_ModemType_V90: Final = ModemType.V90
+_ModemType_V91: Final = ModemType.V91
+_MuxType_H221: Final = MuxType.H221
+_MuxType_H223: Final = MuxType.H223
+_MuxType_H226: Final = MuxType.H226
+_MuxType_NX64K: Final = MuxType.NX64K
+_MuxType_V76: Final = MuxType.V76
+_NotifyReason_INTERRUPTED_BY_EVENT: Final = NotifyReason.INTERRUPTED_BY_EVENT
+_NotifyReason_INTERRUPTED_BY_SIGNALS_DESCRIPTOR: Final = NotifyReason.INTERRUPTED_BY_SIGNALS_DESCRIPTOR
+_NotifyReason_ITERATION: Final = NotifyReason.ITERATION
+_NotifyReason_OTHER: Final = NotifyReason.OTHER
+_NotifyReason_TIME_OUT: Final = NotifyReason.TIME_OUT
+_SelectLogic_AND: Final = SelectLogic.AND
+_SelectLogic_OR: Final = SelectLogic.OR
+_ServiceChangeMethod_DISCONNECTED: Final = ServiceChangeMethod.DISCONNECTED
+_ServiceChangeMethod_FAILOVER: Final = ServiceChangeMethod.FAILOVER
+_ServiceChangeMethod_FORCED: Final = ServiceChangeMethod.FORCED
+_ServiceChangeMethod_GRACEFUL: Final = ServiceChangeMethod.GRACEFUL
+_ServiceChangeMethod_HAND_OFF: Final = ServiceChangeMethod.HAND_OFF
+_ServiceChangeMethod_RESTART: Final = ServiceChangeMethod.RESTART
+_ServiceState_IN_SERVICE: Final = ServiceState.IN_SERVICE
+_ServiceState_OUT_OF_SERVICE: Final = ServiceState.OUT_OF_SERVICE
+_ServiceState_TEST: Final = ServiceState.TEST
+_SignalDirection_BOTH: Final = SignalDirection.BOTH
+_SignalDirection_EXTERNAL: Final = SignalDirection.EXTERNAL
+_SignalDirection_INTERNAL: Final = SignalDirection.INTERNAL
+_SignalType_BRIEF: Final = SignalType.BRIEF
+_SignalType_ON_OFF: Final = SignalType.ON_OFF
+_SignalType_TIME_OUT: Final = SignalType.TIME_OUT
+_StreamMode_INACTIVE: Final = StreamMode.INACTIVE
+_StreamMode_LOOP_BACK: Final = StreamMode.LOOP_BACK
+_StreamMode_RECEIVE_ONLY: Final = StreamMode.RECEIVE_ONLY
+_StreamMode_SEND_ONLY: Final = StreamMode.SEND_ONLY
+_StreamMode_SEND_RECEIVE: Final = StreamMode.SEND_RECEIVE
+_TopologyDirection_BOTHWAY: Final = TopologyDirection.BOTHWAY
+_TopologyDirection_ISOLATE: Final = TopologyDirection.ISOLATE
+_TopologyDirection_ONEWAY: Final = TopologyDirection.ONEWAY
+_TopologyDirection_ONEWAY_BOTH: Final = TopologyDirection.ONEWAY_BOTH
+_TopologyDirection_ONEWAY_EXTERNAL: Final = TopologyDirection.ONEWAY_EXTERNAL
 
-_OPEN, _CLOSE = Punctuation("{"), Punctuation("}")
-_PRESENT = object()
-"""What a keyword takes from the supply when its standing there says something."""
+_SECURITY_PARM_INDEX: Final = Speller(
+    ('(?i:0x[0-9A-F]{8})', 'hex'),
+)
+_SEQUENCE_NUM: Final = Speller(
+    ('(?i:0x[0-9A-F]{8})', 'hex'),
+)
+_AUTH_DATA: Final = Speller(
+    ('(?i:0x[0-9A-F]{24,64})', 'hex'),
+)
+_IP_ADDRESS: Final = Speller(
+    ('(?i:\\[(?:[0-9]{1,3}(?:\\.[0-9]{1,3}){3}|[0-9A-F]{0,4}(?::[0-9A-F]{0,4}){2,7}(?:[0-9]{1,3}(?:\\.[0-9]{1,3}){3})?)\\])', 'ip_address'),
+)
+_DOMAIN_NAME: Final = Speller(
+    ('<[A-Za-z0-9][A-Za-z0-9.\\-]{0,63}>', 'domain_name'),
+)
+_PATH_NAME_OR_DIGIT_FIRST_NAME: Final = Speller(
+    ('\\*?[A-Za-z][A-Za-z0-9_\\/*$]*(?:@[A-Za-z0-9*][A-Za-z0-9.*\\-]*)?|[$*](?![A-Za-z0-9_\\/])', 'path_name'),
+    ('(?:[0-9]|\\*?[A-Za-z][A-Za-z0-9_\\/*$]*[.\\-])[A-Za-z0-9_\\/*$.\\-]*(?:@[A-Za-z0-9*][A-Za-z0-9.*\\-]*)?', 'digit_first_name'),
+)
+_MTP_ADDRESS: Final = Speller(
+    ('(?i:MTP\\{[ \t\r\n]*[0-9A-F]{4,8}[ \t\r\n]*\\})', 'mtp_address'),
+)
+_PKGD_NAME: Final = Speller(
+    ('[A-Za-z][A-Za-z0-9_]{0,63}\\/(?:[A-Za-z][A-Za-z0-9_]{0,63}|\\*)|\\*\\/\\*', 'name'),
+)
+_EXTENSION_PARAMETER: Final = Speller(
+    ('(?i:X[-+][A-Za-z0-9]{1,6})', 'extension'),
+)
+_NAME_OR_DIGIT_FIRST_NAME: Final = Speller(
+    ('[A-Za-z][A-Za-z0-9_]{0,63}', 'name'),
+    ('(?:[0-9]|\\*?[A-Za-z][A-Za-z0-9_\\/*$]*[.\\-])[A-Za-z0-9_\\/*$.\\-]*(?:@[A-Za-z0-9*][A-Za-z0-9.*\\-]*)?', 'digit_first_name'),
+)
+_DIGIT_MAP_OR_LOOSE_DIGIT_MAP: Final = Speller(
+    ('(?:\\((?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?i:(?:[0-9A-LSTXZ]++\\.?+|\\[(?:[0-9]-[0-9]|[0-9A-LSTZ])*+\\]\\.?+)++)(?:(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\|(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?i:(?:[0-9A-LSTXZ]++\\.?+|\\[(?:[0-9]-[0-9]|[0-9A-LSTZ])*+\\]\\.?+)++))*(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\)|(?i:(?:[0-9A-LSTXZ]++\\.?+|\\[(?:[0-9]-[0-9]|[0-9A-LSTZ])*+\\]\\.?+)++))(?=(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?:\\}|\\Z))', 'digit_map'),
+    ('(?:\\((?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?i:(?:[0-9A-LSTXZ#*]++\\.?+|\\[(?:[0-9]-[0-9]|[0-9A-LSTZ#*])*+\\]\\.?+)++)(?:(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\|(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?i:(?:[0-9A-LSTXZ#*]++\\.?+|\\[(?:[0-9]-[0-9]|[0-9A-LSTZ#*])*+\\]\\.?+)++))*(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\)|(?i:(?:[0-9A-LSTXZ#*]++\\.?+|\\[(?:[0-9]-[0-9]|[0-9A-LSTZ#*])*+\\]\\.?+)++))(?=(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?:\\}|\\Z))', 'digit_map'),
+    ('\\((?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\((?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?i:(?:[0-9A-LSTXZ]++\\.?+|\\[(?:[0-9]-[0-9]|[0-9A-LSTZ])*+\\]\\.?+)++)(?:(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\|(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?i:(?:[0-9A-LSTXZ]++\\.?+|\\[(?:[0-9]-[0-9]|[0-9A-LSTZ])*+\\]\\.?+)++))*(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\)(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\)(?=(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?:\\}|\\Z))', 'digit_map'),
+)
+_NAME: Final = Speller(
+    ('[A-Za-z][A-Za-z0-9_]{0,63}', 'name'),
+)
+_PACKAGE_ITEM: Final = Speller(
+    ('[A-Za-z][A-Za-z0-9_]{0,63}-[0-9]{1,5}', 'name'),
+)
+_PROFILE_NAME: Final = Speller(
+    ('[A-Za-z][A-Za-z0-9_]{0,63}\\/[0-9]{1,2}', 'name'),
+)
+_KEYWORDS_OF_COMMAND_REPLY: Final = frozenset(('c', 'context'))
+_KEYWORDS_OF_CONTEXT_AUDIT_REPLY: Final = frozenset(('er', 'error'))
+_KEYWORDS_OF_REQUESTED_EVENT: Final = frozenset(('digitmap', 'dm', 'em', 'embed', 'immediatenotify', 'ka', 'keepactive', 'nbin', 'nbnn', 'nbrn', 'nevernotify', 'regulatednotify', 'reseteventsdescriptor', 'rse', 'st', 'stream'))
+_KEYWORDS_OF_EVENT_SPEC: Final = frozenset(('st', 'stream'))
+_KEYWORDS_OF_SIGNAL_REQUEST: Final = frozenset(('dr', 'duration', 'intersignal', 'ka', 'keepactive', 'nc', 'notifycompletion', 'signaltype', 'spadi', 'spadirection', 'spais', 'sparequestid', 'sparq', 'st', 'stream', 'sy'))
 
 
-def encode(message: Message, encoding: TextEncoding, layout_name: str) -> bytes:
-    """Write a message; raises EncodeError with the node's path where the text encoding has no words for it."""
-    spelling, lay_out = LAYOUTS[layout_name]
-    return lay_out(_Writer(encoding, spelling).write(START, message, "message")).encode("latin-1")
+@final
+class Words:
+    """Every keyword in the spelling of a layout: 0 for the long one, -1 for the short one."""
+
+    def __init__(self, spelling: int) -> None:
+        self.MEGACOP_TOKEN = ('MEGACO', '!')[spelling]
+        self.AUTH_TOKEN = ('Authentication', 'AU')[spelling]
+        self.TRANS_TOKEN = ('Transaction', 'T')[spelling]
+        self.REPLY_TOKEN = ('Reply', 'P')[spelling]
+        self.SEGMENTATION_COMPLETE_TOKEN = ('END', '&')[spelling]
+        self.IMM_ACK_REQUIRED_TOKEN = ('ImmAckRequired', 'IA')[spelling]
+        self.PENDING_TOKEN = ('Pending', 'PN')[spelling]
+        self.RESPONSE_ACK_TOKEN = ('TransactionResponseAck', 'K')[spelling]
+        self.MESSAGE_SEGMENT_TOKEN = ('Segment', 'SM')[spelling]
+        self.CTX_TOKEN = ('Context', 'C')[spelling]
+        self.TOPOLOGY_TOKEN = ('Topology', 'TP')[spelling]
+        self.EMERGENCY_TOKEN = ('Emergency', 'EG')[spelling]
+        self.EMERGENCY_OFF_TOKEN = ('EmergencyOff', 'EGO')[spelling]
+        self.CONTEXT_ATTR_TOKEN = ('ContextAttr', 'CT')[spelling]
+        self.CONTEXT_LIST_TOKEN = ('ContextList', 'CLT')[spelling]
+        self.PRIORITY_TOKEN = ('Priority', 'PR')[spelling]
+        self.IEPS_TOKEN = ('IEPSCall', 'IEPS')[spelling]
+        self.BOTHWAY_TOKEN = ('Bothway', 'BW')[spelling]
+        self.ISOLATE_TOKEN = ('Isolate', 'IS')[spelling]
+        self.ONEWAY_TOKEN = ('Oneway', 'OW')[spelling]
+        self.ONEWAY_EXTERNAL_TOKEN = ('OnewayExternal', 'OWE')[spelling]
+        self.ONEWAY_BOTH_TOKEN = ('OnewayBoth', 'OWB')[spelling]
+        self.CONTEXT_AUDIT_TOKEN = ('ContextAudit', 'CA')[spelling]
+        self.EMERGENCY_VALUE_TOKEN = ('EmergencyValue', 'EGV')[spelling]
+        self.AND_LGC_TOKEN = ('ANDLgc', 'ANDLgc')[spelling]
+        self.OR_LGC_TOKEN = ('ORLgc', 'ORLgc')[spelling]
+        self.OPTIONAL_TOKEN = ('O-', 'O-')[spelling]
+        self.WILDCARD_TOKEN = ('W-', 'W-')[spelling]
+        self.ADD_TOKEN = ('Add', 'A')[spelling]
+        self.MOVE_TOKEN = ('Move', 'MV')[spelling]
+        self.MODIFY_TOKEN = ('Modify', 'MF')[spelling]
+        self.SUBTRACT_TOKEN = ('Subtract', 'S')[spelling]
+        self.AUDIT_VALUE_TOKEN = ('AuditValue', 'AV')[spelling]
+        self.AUDIT_CAP_TOKEN = ('AuditCapability', 'AC')[spelling]
+        self.NOTIFY_TOKEN = ('Notify', 'N')[spelling]
+        self.SERVICE_CHANGE_TOKEN = ('ServiceChange', 'SC')[spelling]
+        self.MUX_TOKEN = ('Mux', 'MX')[spelling]
+        self.MODEM_TOKEN = ('Modem', 'MD')[spelling]
+        self.MEDIA_TOKEN = ('Media', 'M')[spelling]
+        self.DIGIT_MAP_TOKEN = ('DigitMap', 'DM')[spelling]
+        self.STATS_TOKEN = ('Statistics', 'SA')[spelling]
+        self.OBSERVED_EVENTS_TOKEN = ('ObservedEvents', 'OE')[spelling]
+        self.PACKAGES_TOKEN = ('Packages', 'PG')[spelling]
+        self.V18_TOKEN = ('V18', 'V18')[spelling]
+        self.V22_TOKEN = ('V22', 'V22')[spelling]
+        self.V22BIS_TOKEN = ('V22b', 'V22b')[spelling]
+        self.V32_TOKEN = ('V32', 'V32')[spelling]
+        self.V32BIS_TOKEN = ('V32b', 'V32b')[spelling]
+        self.V34_TOKEN = ('V34', 'V34')[spelling]
+        self.V90_TOKEN = ('V90', 'V90')[spelling]
+        self.V91_TOKEN = ('V91', 'V91')[spelling]
+        self.SYNCH_ISDN_TOKEN = ('SynchISDN', 'SN')[spelling]
+        self.H221_TOKEN = ('H221', 'H221')[spelling]
+        self.H223_TOKEN = ('H223', 'H223')[spelling]
+        self.H226_TOKEN = ('H226', 'H226')[spelling]
+        self.V76_TOKEN = ('V76', 'V76')[spelling]
+        self.NX64K_TOKEN = ('Nx64Kservice', 'N64')[spelling]
+        self.STREAM_TOKEN = ('Stream', 'ST')[spelling]
+        self.LOCAL_CONTROL_TOKEN = ('LocalControl', 'O')[spelling]
+        self.MODE_TOKEN = ('Mode', 'MO')[spelling]
+        self.SENDONLY_TOKEN = ('SendOnly', 'SO')[spelling]
+        self.RECVONLY_TOKEN = ('ReceiveOnly', 'RC')[spelling]
+        self.SENDRECV_TOKEN = ('SendReceive', 'SR')[spelling]
+        self.INACTIVE_TOKEN = ('Inactive', 'IN')[spelling]
+        self.LOOPBACK_TOKEN = ('Loopback', 'LB')[spelling]
+        self.RESERVED_VALUE_TOKEN = ('ReservedValue', 'RV')[spelling]
+        self.RESERVED_GROUP_TOKEN = ('ReservedGroup', 'RG')[spelling]
+        self.ON_TOKEN = ('ON', 'ON')[spelling]
+        self.OFF_TOKEN = ('OFF', 'OFF')[spelling]
+        self.LOCAL_TOKEN = ('Local', 'L')[spelling]
+        self.REMOTE_TOKEN = ('Remote', 'R')[spelling]
+        self.TERMINATION_STATE_TOKEN = ('TerminationState', 'TS')[spelling]
+        self.SERVICE_STATES_TOKEN = ('ServiceStates', 'SI')[spelling]
+        self.TEST_TOKEN = ('Test', 'TE')[spelling]
+        self.OUT_OF_SVC_TOKEN = ('OutOfService', 'OS')[spelling]
+        self.IN_SVC_TOKEN = ('InService', 'IV')[spelling]
+        self.BUFFER_TOKEN = ('Buffer', 'BF')[spelling]
+        self.LOCK_STEP_TOKEN = ('LockStep', 'SP')[spelling]
+        self.EVENTS_TOKEN = ('Events', 'E')[spelling]
+        self.KEEP_ACTIVE_TOKEN = ('KeepActive', 'KA')[spelling]
+        self.RESET_EVENTS_DESCRIPTOR_TOKEN = ('ResetEventsDescriptor', 'RSE')[spelling]
+        self.EMBED_TOKEN = ('Embed', 'EM')[spelling]
+        self.NOTIFY_REGULATED_TOKEN = ('RegulatedNotify', 'NBRN')[spelling]
+        self.NOTIFY_IMMEDIATE_TOKEN = ('ImmediateNotify', 'NBIN')[spelling]
+        self.NEVER_NOTIFY_TOKEN = ('NeverNotify', 'NBNN')[spelling]
+        self.EVENT_BUFFER_TOKEN = ('EventBuffer', 'EB')[spelling]
+        self.SIGNALS_TOKEN = ('Signals', 'SG')[spelling]
+        self.SIGNAL_LIST_TOKEN = ('SignalList', 'SL')[spelling]
+        self.NOTIFY_COMPLETION_TOKEN = ('NotifyCompletion', 'NC')[spelling]
+        self.DIRECTION_TOKEN = ('SPADirection', 'SPADI')[spelling]
+        self.EXTERNAL_TOKEN = ('External', 'EX')[spelling]
+        self.INTERNAL_TOKEN = ('Internal', 'IT')[spelling]
+        self.BOTH_TOKEN = ('Both', 'B')[spelling]
+        self.REQUEST_ID_TOKEN = ('SPARequestID', 'SPARQ')[spelling]
+        self.INTERSIGNAL_TOKEN = ('Intersignal', 'SPAIS')[spelling]
+        self.SIGNAL_TYPE_TOKEN = ('SignalType', 'SY')[spelling]
+        self.ON_OFF_TOKEN = ('OnOff', 'OO')[spelling]
+        self.TIME_OUT_TOKEN = ('TimeOut', 'TO')[spelling]
+        self.BRIEF_TOKEN = ('Brief', 'BR')[spelling]
+        self.DURATION_TOKEN = ('Duration', 'DR')[spelling]
+        self.INTERRUPT_BY_EVENT_TOKEN = ('IntByEvent', 'IBE')[spelling]
+        self.INTERRUPT_BY_NEW_SIGNALS_DESCR_TOKEN = ('IntBySigDescr', 'IBS')[spelling]
+        self.OTHER_REASON_TOKEN = ('OtherReason', 'OR')[spelling]
+        self.ITERATION_TOKEN = ('Iteration', 'IR')[spelling]
+        self.AUDIT_TOKEN = ('Audit', 'AT')[spelling]
+        self.ERROR_TOKEN = ('Error', 'ER')[spelling]
+        self.SERVICES_TOKEN = ('Services', 'SV')[spelling]
+        self.SERVICE_CHANGE_ADDRESS_TOKEN = ('ServiceChangeAddress', 'AD')[spelling]
+        self.SERVICE_CHANGE_INCOMPLETE_TOKEN = ('ServiceChangeInc', 'SIC')[spelling]
+        self.METHOD_TOKEN = ('Method', 'MT')[spelling]
+        self.FAILOVER_TOKEN = ('Failover', 'FL')[spelling]
+        self.FORCED_TOKEN = ('Forced', 'FO')[spelling]
+        self.GRACEFUL_TOKEN = ('Graceful', 'GR')[spelling]
+        self.RESTART_TOKEN = ('Restart', 'RS')[spelling]
+        self.DISCONNECTED_TOKEN = ('Disconnected', 'DC')[spelling]
+        self.HANDOFF_TOKEN = ('HandOff', 'HO')[spelling]
+        self.REASON_TOKEN = ('Reason', 'RE')[spelling]
+        self.DELAY_TOKEN = ('Delay', 'DL')[spelling]
+        self.MGC_ID_TOKEN = ('MgcIdToTry', 'MG')[spelling]
+        self.PROFILE_TOKEN = ('Profile', 'PF')[spelling]
+        self.VERSION_TOKEN = ('Version', 'V')[spelling]
 
 
-class _NoWayError(Exception):
-    """The production wants a part that the supply does not have."""
+PRETTY: Final = Words(0)
+COMPACT: Final = Words(-1)
 
 
-class _Supply:
-    """Values of a node not yet written. Parts bound to one field share a queue, so that its order is kept."""
+class Encoder(Writer):
+    """Annex B, a method a rule."""
 
-    def __init__(self, queues: list[list[tuple[str, Any, str]]], taken: list[int]) -> None:
-        self.queues = queues
-        self.taken = taken
-        """Of each queue, how much is written: all that a copy has of its own."""
+    def __init__(self, is_pretty: bool) -> None:
+        super().__init__(is_pretty)
+        self.words = PRETTY if is_pretty else COMPACT
 
-    def add(self, entries: list[tuple[str, Any, str]]) -> None:
-        """Add the (part, value, path) of one field, in the order to write them."""
-        if entries:
-            self.queues.append(entries)
-            self.taken.append(0)
-
-    def take(self, part: str) -> tuple[Any, str] | None:
-        """Return the value for a part and its path; None where none is due."""
-        for index, (queue, taken) in enumerate(zip(self.queues, self.taken, strict=True)):
-            if taken < len(queue) and queue[taken][0] == part:
-                self.taken[index] += 1
-                return queue[taken][1:]
-        return None
-
-    def copy(self) -> "_Supply":
-        return _Supply(self.queues, self.taken.copy())
-
-    def count(self) -> int:
-        return sum(map(len, self.queues)) - sum(self.taken)
-
-    def first_taken(self, later: "_Supply") -> str:
-        """Return the path of the first value that a later state of this supply has written."""
-        rows = zip(self.queues, self.taken, later.taken, strict=True)
-        return next(queue[taken][2] for queue, taken, then in rows if then > taken)
-
-    def first_left(self) -> str:
-        """Return the path of the first value not written."""
-        return next(queue[taken][2] for queue, taken in zip(self.queues, self.taken, strict=True) if taken < len(queue))
-
-
-class _Writer:
-    """Writes one message as marks for the layout."""
-
-    def __init__(self, encoding: TextEncoding, spelling: int) -> None:
-        self.encoding = encoding
-        self.grammar = encoding.grammar
-        self.overlay = encoding.overlay
-        self.spelling = spelling
-        self.written: dict[tuple[str, str], list[Mark]] = {}
-        """What was written for a rule and a path: a choice tries its alternatives, and each would write it anew."""
-
-    def write(self, name: str, value: Any, path: str) -> list[Mark]:
-        """Write what a rule yields; ``path`` tells one value of the tree from every other."""
-        if (name, path) not in self.written:
-            self.written[name, path] = self._write(name, value, path)
-        return self.written[name, path]
-
-    def _write(self, name: str, value: Any, path: str) -> list[Mark]:
-        rule = self.overlay.rules[name]
-        supply = self._supply(name, rule, value, path)
-        try:
-            marks = self._expand(self.grammar.rules[name], supply, rule)
-        except _NoWayError as error:
-            raise EncodeError(f"the text encoding wants {error} in {_shown(value)}", path) from None
-        if supply.count():
-            raise EncodeError(f"the text encoding has no place for this in {_shown(value)}", supply.first_left())
-        return _blocks(marks, broken=name in self.overlay.layout.broken)
-
-    # ------------------------------------------------------------------------------------------------ supply
-
-    def _supply(self, name: str, rule: Rule, value: Any, path: str) -> _Supply:
-        supply = _Supply([], [])
-        if rule.enum or rule.flags:
-            supply.add(
-                [(terminal, _PRESENT, path) for terminal, member in rule.members().items() if member == value][:1]
-            )
-        elif rule.value:
-            supply.add([(self._part_for(value, self._value_parts(name), path), value, path)])
+    def megaco_message(self, node: Message, depth: i64) -> str:
+        """Annex B ``megacoMessage``."""
+        version = node.version
+        mid = node.mid
+        authentication: AuthenticationHeader | None = node.authentication
+        error: ErrorDescriptor | None = node.error
+        transactions = node.transactions
+        out = ""
+        if authentication is not None:
+            out += f"{self.authentication_header(authentication, depth)}\n"
+        out += f"{self.words.MEGACOP_TOKEN}/{self.number(version, 99, node, 'version')} {self.m_id(mid, node, 'mid', depth)}\n"
+        if error is not None:
+            out += self.error_descriptor(error, depth)
+            if transactions:
+                self.no_place(node, "transactions")
+        elif (transactions or transactions or transactions or transactions or transactions):
+            written: list[str] = []
+            for one in transactions:
+                if type(one) is _TransactionRequest:
+                    written.append(self.transaction_request(one, depth))
+                elif type(one) is _TransactionReply:
+                    written.append(self.transaction_reply(one, depth))
+                elif type(one) is _TransactionPending:
+                    written.append(self.transaction_pending(one, depth))
+                elif type(one) is _TransactionResponseAck:
+                    written.append(self.transaction_response_ack(one, depth))
+                elif type(one) is _SegmentReply:
+                    written.append(self.segment_reply(one, depth))
+                else:
+                    self.no_place_for(node, "transactions", one)
+            out += self.lines(written)
+            if error is not None:
+                self.no_place(node, "error")
         else:
-            keyword = next((keyword for keyword, node in rule.classes.items() if node == type(value).__name__), "")
-            supply.add([(keyword, _PRESENT, path)] if keyword else [])
-            self._add_fields(supply, rule.fields, value, path, rule)
-            _check_exclusive(supply, rule)
-            _check_repetition(supply, rule)
-            _check_one_of(value, rule, path)
-        return supply
+            self.wants(node, "error_descriptor or transaction_request")
+        return out
 
-    def _add_fields(self, supply: _Supply, fields: dict[str, Target], node: Any, path: str, rule: Rule) -> None:
-        spread = rule.spread
-        for name, value in _set_fields(node):
-            at = f"{path}.{name}"
-            values = value if isinstance(value, tuple) else (value,)
-            places = [f"{at}[{index}]" if isinstance(value, tuple) else at for index in range(len(values))]
-            if spread and name == spread.field and getattr(values[0], spread.absent or "", None) is None:
-                self._add_fields(supply, spread.fields, values[0], places[0], Rule())
-                values, places = values[1:], places[1:]
-            parts = [part for part, target in fields.items() if _fills(target, name, value)]
-            found = zip(values, places, strict=True)
-            supply.add([(self._part_for(one, parts, place), one, place) for one, place in found])
+    def authentication_header(self, node: AuthenticationHeader, depth: i64) -> str:
+        """Annex B ``authenticationHeader``."""
+        security_parm_index = node.security_parm_index
+        sequence_number = node.sequence_number
+        data = node.data
+        return f"{self.words.AUTH_TOKEN}{self.equal}{_SECURITY_PARM_INDEX.spell(security_parm_index, node, 'security_parm_index')}:{_SEQUENCE_NUM.spell(sequence_number, node, 'sequence_number')}:{_AUTH_DATA.spell(data, node, 'data')}"
 
-    def _part_for(self, value: Any, parts: list[str], path: str) -> str:
-        """Return the first part that can be written with a value."""
-        for part in parts:
-            if self._accepts(part, value):
-                return part
-        if len(parts) == 1:
-            return parts[0]
-        objections = (self._objection(part, value) for part in parts)
-        what = next(filter(None, objections), f"the text encoding has no place for {_shown(value)}")
-        raise EncodeError(what, path)
+    def m_id(self, value: IpAddress | DomainName | DeviceName | MtpAddress, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``mId``."""
+        out = ""
+        if type(value) is _IpAddress:
+            out += self.ip_address(value, depth)
+        elif type(value) is _DomainName:
+            out += self.domain_name(value, depth)
+        elif type(value) is _DeviceName:
+            out += self.device_name(value, depth)
+        elif type(value) is _MtpAddress:
+            out += self.mtp_address(value, depth)
+        else:
+            self.no_place_for(node, field, value)
+        return out
 
-    def _objection(self, part: str, value: Any) -> str:
-        """Return why a value that is of the right kind cannot be written; "" where it is of another kind."""
-        rule = self.overlay.rules.get(part)
-        if rule is not None:
-            inner = self._value_parts(part) if rule.value else []
-            return next(filter(None, (self._objection(one, value) for one in inner)), "")
-        if self.grammar.is_keyword(part):
-            return ""
-        try:
-            self._spell(part, value)
-        except ValueError as error:
-            return str(error)
-        except (AttributeError, TypeError):
-            return ""
-        return ""
+    def ip_address(self, node: IpAddress, depth: i64) -> str:
+        """Annex B ``ipAddress``."""
+        address = node.address
+        port: int | None = node.port
+        out = _IP_ADDRESS.spell(address, node, 'address')
+        if port is not None:
+            out += f":{self.number(port, 65535, node, 'port')}"
+        return out
 
-    def _accepts(self, part: str, value: Any) -> bool:
-        rule = self.overlay.rules.get(part)
-        if rule is None:
-            return self._terminal_accepts(part, value)
-        if rule.enum or rule.flags:
-            return value in rule.members().values()
-        if rule.value:
-            return any(self._accepts(inner, value) for inner in self._value_parts(part))
-        return type(value).__name__ in rule.classes.values()
+    def domain_name(self, node: DomainName, depth: i64) -> str:
+        """Annex B ``domainName``."""
+        name = node.name
+        port: int | None = node.port
+        out = _DOMAIN_NAME.spell(name, node, 'name')
+        if port is not None:
+            out += f":{self.number(port, 65535, node, 'port')}"
+        return out
 
-    def _terminal_accepts(self, terminal: str, value: Any) -> bool:
-        if self.grammar.is_keyword(terminal):
-            return isinstance(value, bool)
-        try:
-            self._spell(terminal, value)
-        except (ValueError, AttributeError, TypeError):
-            return False
-        return True
+    def device_name(self, node: DeviceName, depth: i64) -> str:
+        """Annex B ``deviceName``."""
+        name = node.name
+        return _PATH_NAME_OR_DIGIT_FIRST_NAME.spell(name, node, 'name')
 
-    def _spell(self, terminal: str, value: Any) -> str:
-        """Return a value's text, held to the terminal's pattern in the grammar; ValueError where it has none."""
-        text = KINDS[self.overlay.terminals[terminal]].spell(value)
-        if not self.encoding.shapes[terminal].fullmatch(text):
-            raise ValueError(f"{value!a} is not {self.encoding.word(terminal) or terminal}")
-        return text
+    def mtp_address(self, node: MtpAddress, depth: i64) -> str:
+        """Annex B ``mtpAddress``."""
+        digits = node.digits
+        return _MTP_ADDRESS.spell(digits, node, 'digits')
 
-    def _value_parts(self, name: str) -> list[str]:
-        """Return the parts of a production that carry values, those of rules that hand theirs up included."""
-        return list(self._walk_values(self.grammar.rules[name]))
+    def transaction_request(self, node: TransactionRequest, depth: i64) -> str:
+        """Annex B ``transactionRequest``."""
+        transaction_id = node.transaction_id
+        actions = node.actions
+        if not actions:
+            self.wants(node, "action_request")
+        return f"{self.words.TRANS_TOKEN}{self.equal}{self.number(transaction_id, 4294967295, node, 'transaction_id')}{self.gap}{self.broken_block([self.action_request(one, depth + 1) for one in actions], depth)}"
 
-    def _walk_values(self, expansion: Expansion) -> Iterator[str]:
-        match expansion:
-            case Symbol(name, is_terminal):
-                if name in self.overlay.rules or (is_terminal and name in self.overlay.terminals):
-                    yield name
-                elif not is_terminal:
-                    yield from self._walk_values(self.grammar.rules[name])
-            case Sequence(parts) | Choice(parts):
-                for part in parts:
-                    yield from self._walk_values(part)
-            case Maybe(part) | Many(part):
-                yield from self._walk_values(part)
+    def transaction_reply(self, node: TransactionReply, depth: i64) -> str:
+        """Annex B ``transactionReply``."""
+        transaction_id = node.transaction_id
+        segment_number: int | None = node.segment_number
+        is_last_segment = node.is_last_segment
+        immediate_ack_required = node.immediate_ack_required
+        error: ErrorDescriptor | None = node.error
+        actions = node.actions
+        out = f"{self.words.REPLY_TOKEN}{self.equal}{self.number(transaction_id, 4294967295, node, 'transaction_id')}"
+        if segment_number is not None:
+            out += f"/{self.number(segment_number, 65535, node, 'segment_number')}"
+            if is_last_segment is True:
+                out += f"/{self.words.SEGMENTATION_COMPLETE_TOKEN}"
+        written: list[str] = []
+        if immediate_ack_required is True:
+            written.append(self.words.IMM_ACK_REQUIRED_TOKEN)
+        if error is not None:
+            written.append(self.error_descriptor(error, depth + 1))
+            if actions:
+                self.no_place(node, "actions")
+        elif actions:
+            written += [self.action_reply(one, depth + 1) for one in actions]
+            if error is not None:
+                self.no_place(node, "error")
+        else:
+            self.wants(node, "error_descriptor or action_reply")
+        if not written:
+            self.wants(node, "ImmAckRequired")
+        out += f"{self.gap}{self.broken_block(written, depth)}"
+        return out
 
-    # ---------------------------------------------------------------------------------------------- production
+    def transaction_pending(self, node: TransactionPending, depth: i64) -> str:
+        """Annex B ``transactionPending``."""
+        transaction_id = node.transaction_id
+        return f"{self.words.PENDING_TOKEN}{self.equal}{self.number(transaction_id, 4294967295, node, 'transaction_id')}{self.gap}{self.block([], depth)}"
 
-    def _expand(self, expansion: Expansion, supply: _Supply, rule: Rule) -> list[Mark]:
-        match expansion:
-            case Symbol():
-                return self._symbol(expansion, supply, rule)
-            case Sequence(parts):
-                return self._sequence(parts, supply, rule)
-            case Choice(parts):
-                return self._choice(parts, supply, rule)
-            case Maybe(part):
-                return self._repeat(part, supply, rule, most=1)
-            case Many(part, least):
-                first = self._expand(part, supply, rule) if least else []
-                return first + self._repeat(part, supply, rule, most=None)
+    def transaction_response_ack(self, node: TransactionResponseAck, depth: i64) -> str:
+        """Annex B ``transactionResponseAck``."""
+        acks = node.acks
+        if not acks:
+            self.wants(node, "transaction_ack")
+        return f"{self.words.RESPONSE_ACK_TOKEN}{self.gap}{self.block([self.transaction_ack(one, depth + 1) for one in acks], depth)}"
 
-    def _sequence(self, parts: tuple[Expansion, ...], supply: _Supply, rule: Rule) -> list[Mark]:
-        marks: list[Mark] = []
-        previous = ""
-        for part in parts:
-            if isinstance(part, Symbol) and part.name == "_SEP":
-                marks.append("\n" if previous in self.overlay.layout.lines else " ")
+    def transaction_ack(self, node: TransactionAck, depth: i64) -> str:
+        """Annex B ``transactionAck``."""
+        first = node.first
+        last: int | None = node.last
+        out = self.number(first, 4294967295, node, 'first')
+        if last is not None:
+            out += f"-{self.number(last, 4294967295, node, 'last')}"
+        return out
+
+    def segment_reply(self, node: SegmentReply, depth: i64) -> str:
+        """Annex B ``segmentReply``."""
+        transaction_id = node.transaction_id
+        segment_number = node.segment_number
+        is_last_segment = node.is_last_segment
+        out = f"{self.words.MESSAGE_SEGMENT_TOKEN}{self.equal}{self.number(transaction_id, 4294967295, node, 'transaction_id')}/{self.number(segment_number, 65535, node, 'segment_number')}"
+        if is_last_segment is True:
+            out += f"/{self.words.SEGMENTATION_COMPLETE_TOKEN}"
+        return out
+
+    def action_request(self, node: ActionRequest, depth: i64) -> str:
+        """Annex B ``actionRequest``."""
+        context_id = node.context_id
+        audit: ContextAudit | None = node.audit
+        commands = node.commands
+        properties: ContextProperties | None = node.properties
+        inner_topology: tuple[TopologyRequest, ...] = ()
+        inner_priority: int | None = None
+        inner_emergency: bool | None = None
+        inner_ieps_call: bool | None = None
+        inner_context_list: tuple[int, ...] = ()
+        inner_properties: tuple[PropertyParm, ...] = ()
+        if properties is not None:
+            inner_topology = properties.topology
+            inner_priority = properties.priority
+            inner_emergency = properties.emergency
+            inner_ieps_call = properties.ieps_call
+            inner_context_list = properties.context_list
+            inner_properties = properties.properties
+        out = f"{self.words.CTX_TOKEN}{self.equal}{self.context_id_text(context_id, node, 'context_id')}"
+        written: list[str] = []
+        if (inner_topology or inner_priority is not None or inner_emergency is True or inner_emergency is False or inner_ieps_call is not None or (inner_context_list or inner_properties)):
+            if inner_topology:
+                written.append(f"{self.words.TOPOLOGY_TOKEN}{self.gap}{self.block([self.topology_triple(one, depth + 2) for one in inner_topology], depth + 1)}")
+            if inner_priority is not None:
+                written.append(self.priority(inner_priority, node, 'priority', depth + 1))
+            if inner_emergency is True:
+                written.append(self.words.EMERGENCY_TOKEN)
+            if inner_emergency is False:
+                written.append(self.words.EMERGENCY_OFF_TOKEN)
+            if inner_ieps_call is not None:
+                written.append(self.ieps_value(inner_ieps_call, node, 'ieps_call', depth + 1))
+            if inner_context_list:
+                written_text = self.words.CONTEXT_ATTR_TOKEN
+                written_in_item: list[str] = []
+                written_in_item.append(f"{self.words.CONTEXT_LIST_TOKEN}{self.equal}{self.block([self.listed_context(one, node, 'context_list', depth + 3) for one in inner_context_list], depth + 2)}")
+                if not written_in_item:
+                    self.wants(node, "ContextList")
+                written_text += f"{self.gap}{self.block(written_in_item, depth + 1)}"
+                written.append(written_text)
+            if inner_properties:
+                written.append(f"{self.words.CONTEXT_ATTR_TOKEN}{self.gap}{self.block([self.property_parm(one, depth + 2) for one in inner_properties], depth + 1)}")
+            if audit is not None:
+                written.append(self.context_audit(audit, depth + 1))
+            written += [self.command_request(one, depth + 1) for one in commands]
+        elif audit is not None:
+            if audit is not None:
+                written.append(self.context_audit(audit, depth + 1))
+            written += [self.command_request(one, depth + 1) for one in commands]
+            if inner_topology:
+                self.no_place(node, "topology")
+            if inner_priority is not None:
+                self.no_place(node, "priority")
+            if inner_ieps_call is not None:
+                self.no_place(node, "ieps_call")
+            if inner_context_list:
+                self.no_place(node, "context_list")
+            if inner_properties:
+                self.no_place(node, "properties")
+        elif commands:
+            written += [self.command_request(one, depth + 1) for one in commands]
+            if inner_topology:
+                self.no_place(node, "topology")
+            if inner_priority is not None:
+                self.no_place(node, "priority")
+            if inner_ieps_call is not None:
+                self.no_place(node, "ieps_call")
+            if inner_context_list:
+                self.no_place(node, "context_list")
+            if inner_properties:
+                self.no_place(node, "properties")
+            if audit is not None:
+                self.no_place(node, "audit")
+        else:
+            self.wants(node, "Topology or context_audit or command_request")
+        if not written:
+            self.wants(node, "Topology or context_audit or command_request")
+        out += f"{self.gap}{self.broken_block(written, depth)}"
+        return out
+
+    def priority(self, value: int, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``priority``."""
+        return f"{self.words.PRIORITY_TOKEN}{self.equal}{self.number(value, 65535, node, field)}"
+
+    def ieps_value(self, value: bool, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``iepsValue``."""
+        return f"{self.words.IEPS_TOKEN}{self.equal}{self.on_off(value, node, field, depth)}"
+
+    def listed_context(self, value: int, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``listedContext``."""
+        return self.context_id_text(value, node, field)
+
+    def topology_triple(self, node: TopologyRequest, depth: i64) -> str:
+        """Annex B ``topologyTriple``."""
+        termination_from = node.termination_from
+        termination_to = node.termination_to
+        direction = node.direction
+        stream_id: int | None = node.stream_id
+        out = f"{self.termination_id(termination_from, node, 'termination_from', depth)}{self.comma}{self.termination_id(termination_to, node, 'termination_to', depth)}{self.comma}{self.topology_direction(direction, node, 'direction', depth)}"
+        if stream_id is not None:
+            out += f"{self.comma}{self.event_stream(stream_id, node, 'stream_id', depth)}"
+        return out
+
+    def topology_direction(self, value: TopologyDirection, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``topologyDirection``."""
+        if value is _TopologyDirection_BOTHWAY:
+            return self.words.BOTHWAY_TOKEN
+        if value is _TopologyDirection_ISOLATE:
+            return self.words.ISOLATE_TOKEN
+        if value is _TopologyDirection_ONEWAY:
+            return self.words.ONEWAY_TOKEN
+        if value is _TopologyDirection_ONEWAY_EXTERNAL:
+            return self.words.ONEWAY_EXTERNAL_TOKEN
+        if value is _TopologyDirection_ONEWAY_BOTH:
+            return self.words.ONEWAY_BOTH_TOKEN
+        self.no_place_for(node, field, value)
+
+    def oneway_direction(self, value: TopologyDirection, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``onewayDirection``."""
+        if value is _TopologyDirection_ONEWAY_EXTERNAL:
+            return self.words.ONEWAY_EXTERNAL_TOKEN
+        if value is _TopologyDirection_ONEWAY_BOTH:
+            return self.words.ONEWAY_BOTH_TOKEN
+        self.no_place_for(node, field, value)
+
+    def context_audit(self, node: ContextAudit, depth: i64) -> str:
+        """Annex B ``contextAudit``."""
+        items = node.items
+        properties = node.properties
+        attributes = node.attributes
+        select_priority: int | None = node.select_priority
+        select_emergency: bool | None = node.select_emergency
+        select_ieps_call: bool | None = node.select_ieps_call
+        select_logic: SelectLogic | None = node.select_logic
+        out = self.words.CONTEXT_AUDIT_TOKEN
+        written: list[str] = []
+        written += [self.context_audit_token(one, node, 'items', depth + 1) for one in items]
+        written += [self.context_audit_property(one, node, 'properties', depth + 1) for one in properties]
+        if select_priority is not None:
+            written.append(self.priority(select_priority, node, 'select_priority', depth + 1))
+        if select_emergency is not None:
+            written.append(self.emergency_value(select_emergency, node, 'select_emergency', depth + 1))
+        if select_ieps_call is not None:
+            written.append(self.ieps_value(select_ieps_call, node, 'select_ieps_call', depth + 1))
+        if attributes:
+            written.append(f"{self.words.CONTEXT_ATTR_TOKEN}{self.gap}{self.block([self.ind_aud_property_parm(one, depth + 2) for one in attributes], depth + 1)}")
+        if select_logic is not None:
+            written.append(self.select_logic(select_logic, node, 'select_logic', depth + 1))
+        if not written:
+            self.wants(node, "context_audit_token or context_audit_property or priority or emergency_value or ieps_value or ContextAttr or select_logic")
+        out += f"{self.gap}{self.block(written, depth)}"
+        return out
+
+    def context_audit_token(self, value: ContextAuditItem, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``contextAuditToken``."""
+        if value is _ContextAuditItem_TOPOLOGY:
+            return self.words.TOPOLOGY_TOKEN
+        if value is _ContextAuditItem_EMERGENCY:
+            return self.words.EMERGENCY_TOKEN
+        if value is _ContextAuditItem_PRIORITY:
+            return self.words.PRIORITY_TOKEN
+        if value is _ContextAuditItem_IEPS_CALL:
+            return self.words.IEPS_TOKEN
+        self.no_place_for(node, field, value)
+
+    def context_audit_property(self, value: str, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``contextAuditProperty``."""
+        return _PKGD_NAME.spell(value, node, field)
+
+    def emergency_value(self, value: bool, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``emergencyValue``."""
+        return f"{self.words.EMERGENCY_VALUE_TOKEN}{self.equal}{self.emergency_flag(value, node, field, depth)}"
+
+    def emergency_flag(self, value: bool, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``emergencyFlag``."""
+        if value is True:
+            return self.words.EMERGENCY_TOKEN
+        if value is False:
+            return self.words.EMERGENCY_OFF_TOKEN
+        self.no_place_for(node, field, value)
+
+    def select_logic(self, value: SelectLogic, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``selectLogic``."""
+        if value is _SelectLogic_AND:
+            return self.words.AND_LGC_TOKEN
+        if value is _SelectLogic_OR:
+            return self.words.OR_LGC_TOKEN
+        self.no_place_for(node, field, value)
+
+    def action_reply(self, node: ActionReply, depth: i64) -> str:
+        """Annex B ``actionReply``."""
+        context_id = node.context_id
+        replies = node.replies
+        error: ErrorDescriptor | None = node.error
+        properties: ContextProperties | None = node.properties
+        inner_topology: tuple[TopologyRequest, ...] = ()
+        inner_priority: int | None = None
+        inner_emergency: bool | None = None
+        inner_ieps_call: bool | None = None
+        inner_context_list: tuple[int, ...] = ()
+        inner_properties: tuple[PropertyParm, ...] = ()
+        if properties is not None:
+            inner_topology = properties.topology
+            inner_priority = properties.priority
+            inner_emergency = properties.emergency
+            inner_ieps_call = properties.ieps_call
+            inner_context_list = properties.context_list
+            inner_properties = properties.properties
+        out = f"{self.words.CTX_TOKEN}{self.equal}{self.context_id_text(context_id, node, 'context_id')}"
+        if (error is not None or (inner_topology or inner_priority is not None or inner_emergency is True or inner_emergency is False or inner_ieps_call is not None or (inner_context_list or inner_properties)) or replies):
+            written: list[str] = []
+            if (inner_topology or inner_priority is not None or inner_emergency is True or inner_emergency is False or inner_ieps_call is not None or (inner_context_list or inner_properties)):
+                if inner_topology:
+                    written.append(f"{self.words.TOPOLOGY_TOKEN}{self.gap}{self.block([self.topology_triple(one, depth + 2) for one in inner_topology], depth + 1)}")
+                if inner_priority is not None:
+                    written.append(self.priority(inner_priority, node, 'priority', depth + 1))
+                if inner_emergency is True:
+                    written.append(self.words.EMERGENCY_TOKEN)
+                if inner_emergency is False:
+                    written.append(self.words.EMERGENCY_OFF_TOKEN)
+                if inner_ieps_call is not None:
+                    written.append(self.ieps_value(inner_ieps_call, node, 'ieps_call', depth + 1))
+                if inner_context_list:
+                    written_text = self.words.CONTEXT_ATTR_TOKEN
+                    written_in_item: list[str] = []
+                    written_in_item.append(f"{self.words.CONTEXT_LIST_TOKEN}{self.equal}{self.block([self.listed_context(one, node, 'context_list', depth + 3) for one in inner_context_list], depth + 2)}")
+                    if not written_in_item:
+                        self.wants(node, "ContextList")
+                    written_text += f"{self.gap}{self.block(written_in_item, depth + 1)}"
+                    written.append(written_text)
+                if inner_properties:
+                    written.append(f"{self.words.CONTEXT_ATTR_TOKEN}{self.gap}{self.block([self.property_parm(one, depth + 2) for one in inner_properties], depth + 1)}")
+                written += [self.command_reply(one, node, 'replies', depth + 1) for one in replies]
+                if error is not None:
+                    written.append(self.error_descriptor(error, depth + 1))
+            elif replies:
+                written += [self.command_reply(one, node, 'replies', depth + 1) for one in replies]
+                if error is not None:
+                    written.append(self.error_descriptor(error, depth + 1))
+                if inner_topology:
+                    self.no_place(node, "topology")
+                if inner_priority is not None:
+                    self.no_place(node, "priority")
+                if inner_ieps_call is not None:
+                    self.no_place(node, "ieps_call")
+                if inner_context_list:
+                    self.no_place(node, "context_list")
+                if inner_properties:
+                    self.no_place(node, "properties")
+            elif error is not None:
+                written.append(self.error_descriptor(error, depth + 1))
+                if inner_topology:
+                    self.no_place(node, "topology")
+                if inner_priority is not None:
+                    self.no_place(node, "priority")
+                if inner_ieps_call is not None:
+                    self.no_place(node, "ieps_call")
+                if inner_context_list:
+                    self.no_place(node, "context_list")
+                if inner_properties:
+                    self.no_place(node, "properties")
+                if replies:
+                    self.no_place(node, "replies")
             else:
-                marks += self._expand(part, supply, rule)
-            previous = part.name if isinstance(part, Symbol) else ""
-        return marks
+                self.wants(node, "error_descriptor or Topology or command_reply")
+            if not written:
+                self.wants(node, "error_descriptor or Topology or command_reply")
+            out += f"{self.gap}{self.broken_block(written, depth)}"
+        elif error is not None:
+            self.no_place(node, "error")
+        elif inner_topology:
+            self.no_place(node, "topology")
+        elif inner_priority is not None:
+            self.no_place(node, "priority")
+        elif inner_ieps_call is not None:
+            self.no_place(node, "ieps_call")
+        elif inner_context_list:
+            self.no_place(node, "context_list")
+        elif inner_properties:
+            self.no_place(node, "properties")
+        elif replies:
+            self.no_place(node, "replies")
+        return out
 
-    def _choice(self, parts: tuple[Expansion, ...], supply: _Supply, rule: Rule) -> list[Mark]:
-        best: tuple[int, list[Mark], _Supply, int] | None = None
-        wanted: list[str] = []
-        for index, part in enumerate(parts):
-            trial = supply.copy()
-            try:
-                marks = self._expand(part, trial, rule)
-            except _NoWayError as error:
-                wanted.append(str(error))
-                continue
-            left = trial.count()
-            if best is None or left < best[0]:
-                best = left, marks, trial, index
-        if best is None:
-            raise _NoWayError(" or ".join(wanted))
-        _, marks, trial, index = best
-        if (word := self.encoding.clashes.word(parts, index, marks)) is not None:
-            raise EncodeError(f"{word!r} would be read as a keyword here", supply.first_taken(trial))
-        supply.taken = trial.taken
-        return marks
+    def command_request(self, node: CommandRequest, depth: i64) -> str:
+        """Annex B ``commandRequest``."""
+        command = node.command
+        optional = node.optional
+        wildcard_return = node.wildcard_return
+        out = ""
+        if optional is True:
+            out += self.words.OPTIONAL_TOKEN
+        if wildcard_return is True:
+            out += self.words.WILDCARD_TOKEN
+        out += self.command(command, node, 'command', depth)
+        return out
 
-    def _repeat(self, part: Expansion, supply: _Supply, rule: Rule, most: int | None) -> list[Mark]:
-        """Write a part as often as there is something to write with it."""
-        marks: list[Mark] = []
-        while most is None or most > 0:
-            trial = supply.copy()
-            try:
-                more = self._expand(part, trial, rule)
-            except _NoWayError:
-                break
-            if trial.count() == supply.count():
-                break
-            marks += more
-            supply.taken = trial.taken
-            most = most - 1 if most is not None else None
-        return marks
-
-    def _symbol(self, symbol: Symbol, supply: _Supply, rule: Rule) -> list[Mark]:
-        name = symbol.name
-        if not symbol.is_terminal and name not in self.overlay.rules:
-            return self._expand(self.grammar.rules[name], supply, rule)
-        taken = supply.take(name)
-        if taken is not None:
-            return self._bound(symbol, *taken)
-        if name == "_SEP":
-            return [" "]
-        if name == "_EMPTY_BRACES":
-            return [Block(broken=False)]
-        if symbol.is_terminal and name.startswith("_"):
-            return [_OPEN if name == "_LBRKT" else _CLOSE if name == "_RBRKT" else Punctuation(self._spelled(name))]
-        if self.grammar.is_keyword(name) and not _is_bound(name, rule):
-            return [self._spelled(name)]
-        raise _NoWayError(name)
-
-    def _bound(self, symbol: Symbol, value: Any, path: str) -> list[Mark]:
-        if not symbol.is_terminal:
-            return self.write(symbol.name, value, path)
-        if self.grammar.is_keyword(symbol.name):
-            return [self._spelled(symbol.name)]
-        try:
-            text = self._spell(symbol.name, value)
-        except (ValueError, AttributeError, TypeError) as error:
-            raise EncodeError(str(error), path) from None
-        return [Raw(text) if self.overlay.terminals[symbol.name] == "octet_string" else text]
-
-    def _spelled(self, terminal: str) -> str:
-        return self.grammar.spellings[terminal][self.spelling]
-
-
-def _check_exclusive(supply: _Supply, rule: Rule) -> None:
-    """Refuse parts from more than one of the sets that exclude each other."""
-    entries = [(part, path) for queue in supply.queues for part, _, path in queue]
-    chosen: set[tuple[str, ...]] = set()
-    for part, path in entries if rule.exclusive else []:
-        chosen |= {group for group in rule.exclusive if part in group}
-        if len(chosen) > 1:
-            raise EncodeError("this excludes what stands before it", path)
-
-
-def _check_repetition(supply: _Supply, rule: Rule) -> None:
-    """Refuse a descriptor that stands twice, and two properties or parameters of one name."""
-    seen: set[str] = set()
-    for queue in supply.queues if rule.once or rule.unique else []:
-        for part, value, path in queue:
-            key = part if part in rule.once else value.name.casefold() if part in rule.unique else ""
-            if key and key in seen:
-                raise EncodeError("this stands here a second time", path)
-            seen.add(key)
-
-
-def _check_one_of(node: Any, rule: Rule, path: str) -> None:
-    """Refuse a node in which none, or several, of a set of fields are filled where it must be one."""
-    for group in rule.one_of:
-        if sum(getattr(node, name) is not None for name in group) != 1:
-            raise EncodeError(f"{_shown(node)} must have one of {' and '.join(group)}", path)
-
-
-def _is_bound(keyword: str, rule: Rule) -> bool:
-    """Tell whether a keyword says something in this rule, rather than only marking it."""
-    spread = rule.spread.fields if rule.spread is not None else {}
-    return keyword in rule.classes or keyword in rule.fields or keyword in spread
-
-
-def _set_fields(node: msgspec.Struct) -> Iterator[tuple[str, Any]]:
-    """Yield the fields of a node that differ from their default, in the node's order."""
-    for name, default in _defaults(type(node)):
-        value = getattr(node, name)
-        if value is not None and (default is msgspec.NODEFAULT or value != default):
-            yield name, value
-
-
-@cache
-def _defaults(node: type[msgspec.Struct]) -> tuple[tuple[str, Any], ...]:
-    """Return each field of a class with its default, NODEFAULT where it is required."""
-    return tuple(
-        (info.name, info.default if info.default_factory is msgspec.NODEFAULT else info.default_factory())
-        for info in msgspec.structs.fields(node)
-    )
-
-
-def _fills(target: Target, name: str, value: Any) -> bool:
-    if isinstance(target, dict):
-        return target.get(name) is value
-    return name in target if isinstance(target, list) else target == name
-
-
-def _shown(value: Any) -> str:
-    return type(value).__name__ if isinstance(value, msgspec.Struct) else repr(value)
-
-
-def _blocks(marks: list[Mark], *, broken: bool) -> list[Mark]:
-    """Gather what stands between two braces of one production into a block."""
-    outer: list[list[Mark]] = [[]]
-    for mark in marks:
-        if mark is _OPEN:
-            outer.append([])
-        elif mark is _CLOSE:
-            inner = outer.pop()
-            outer[-1].append(Block(broken and bool(inner), inner))
+    def command(self, value: AddRequest | MoveRequest | ModifyRequest | SubtractRequest | AuditValueRequest | AuditCapabilityRequest | NotifyRequest | ServiceChangeRequest, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``command``."""
+        out = ""
+        if type(value) is _AddRequest or type(value) is _MoveRequest or type(value) is _ModifyRequest:
+            out += self.amm_request(value, depth)
+        elif type(value) is _SubtractRequest:
+            out += self.subtract_request(value, depth)
+        elif type(value) is _AuditValueRequest or type(value) is _AuditCapabilityRequest:
+            out += self.audit_request(value, depth)
+        elif type(value) is _NotifyRequest:
+            out += self.notify_request(value, depth)
+        elif type(value) is _ServiceChangeRequest:
+            out += self.service_change_request(value, depth)
         else:
-            outer[-1].append(mark)
-    return outer[0]
+            self.no_place_for(node, field, value)
+        return out
+
+    def command_reply(self, value: AddReply | MoveReply | ModifyReply | SubtractReply | AuditValueReply | AuditCapabilityReply | ContextAuditReply | NotifyReply | ServiceChangeReply, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``commandReply``."""
+        out = ""
+        if type(value) is _AddReply or type(value) is _MoveReply or type(value) is _ModifyReply or type(value) is _SubtractReply:
+            out += self.amms_reply(value, depth)
+        elif type(value) is _AuditValueReply or type(value) is _AuditCapabilityReply:
+            out += self.audit_reply(value, depth)
+            if value.termination_ids[0].lower() in _KEYWORDS_OF_COMMAND_REPLY:
+                self.keyword(node, field, value.termination_ids[0], value.termination_ids[0])
+        elif type(value) is _ContextAuditReply:
+            out += self.context_audit_reply(value, depth)
+        elif type(value) is _NotifyReply:
+            out += self.notify_reply(value, depth)
+        elif type(value) is _ServiceChangeReply:
+            out += self.service_change_reply(value, depth)
+        else:
+            self.no_place_for(node, field, value)
+        return out
+
+    def amm_request(self, node: AddRequest | MoveRequest | ModifyRequest, depth: i64) -> str:
+        """Annex B ``ammRequest``."""
+        termination_ids = node.termination_ids
+        descriptors = node.descriptors
+        if type(node) is _AddRequest:
+            out = self.words.ADD_TOKEN
+        elif type(node) is _MoveRequest:
+            out = self.words.MOVE_TOKEN
+        else:
+            out = self.words.MODIFY_TOKEN
+        out += self.equal
+        if len(termination_ids) == 1:
+            out += self.termination_id(termination_ids[0], node, 'termination_ids', depth)
+        elif termination_ids:
+            if len(termination_ids) < 2:
+                self.wants(node, "termination_id")
+            out += f"[{self.comma.join([self.termination_id(one, node, 'termination_ids', depth) for one in termination_ids])}]"
+        else:
+            self.wants(node, "termination_id or '['")
+        if (descriptors or descriptors or descriptors or descriptors or descriptors or descriptors or descriptors or descriptors or descriptors):
+            written: list[str] = []
+            seen = 0
+            for one in descriptors:
+                if type(one) is _MediaDescriptor:
+                    if seen & 1:
+                        self.twice(node, "descriptors", one)
+                    seen |= 1
+                    written.append(self.media_descriptor(one, depth + 1))
+                elif type(one) is _ModemDescriptor:
+                    if seen & 2:
+                        self.twice(node, "descriptors", one)
+                    seen |= 2
+                    written.append(self.modem_descriptor(one, depth + 1))
+                elif type(one) is _MuxDescriptor:
+                    if seen & 4:
+                        self.twice(node, "descriptors", one)
+                    seen |= 4
+                    written.append(self.mux_descriptor(one, depth + 1))
+                elif type(one) is _EventsDescriptor:
+                    if seen & 8:
+                        self.twice(node, "descriptors", one)
+                    seen |= 8
+                    written.append(self.events_descriptor(one, depth + 1))
+                elif type(one) is _EventBufferDescriptor:
+                    if seen & 16:
+                        self.twice(node, "descriptors", one)
+                    seen |= 16
+                    written.append(self.event_buffer_descriptor(one, depth + 1))
+                elif type(one) is _SignalsDescriptor:
+                    if seen & 32:
+                        self.twice(node, "descriptors", one)
+                    seen |= 32
+                    written.append(self.signals_descriptor(one, depth + 1))
+                elif type(one) is _DigitMapDescriptor:
+                    if seen & 64:
+                        self.twice(node, "descriptors", one)
+                    seen |= 64
+                    written.append(self.digit_map_descriptor(one, depth + 1))
+                elif type(one) is _AuditDescriptor:
+                    if seen & 128:
+                        self.twice(node, "descriptors", one)
+                    seen |= 128
+                    written.append(self.audit_descriptor(one, depth + 1))
+                elif type(one) is _StatisticsDescriptor:
+                    if seen & 256:
+                        self.twice(node, "descriptors", one)
+                    seen |= 256
+                    written.append(self.statistics_descriptor(one, depth + 1))
+                else:
+                    self.no_place_for(node, "descriptors", one)
+            if not written:
+                self.wants(node, "media_descriptor or modem_descriptor or mux_descriptor or events_descriptor or event_buffer_descriptor or signals_descriptor or digit_map_descriptor or audit_descriptor or statistics_descriptor")
+            out += f"{self.gap}{self.broken_block(written, depth)}"
+        elif descriptors:
+            self.no_place(node, "descriptors")
+        return out
+
+    def subtract_request(self, node: SubtractRequest, depth: i64) -> str:
+        """Annex B ``subtractRequest``."""
+        termination_ids = node.termination_ids
+        audit: AuditDescriptor | None = node.audit
+        out = f"{self.words.SUBTRACT_TOKEN}{self.equal}"
+        if len(termination_ids) == 1:
+            out += self.termination_id(termination_ids[0], node, 'termination_ids', depth)
+        elif termination_ids:
+            if len(termination_ids) < 2:
+                self.wants(node, "termination_id")
+            out += f"[{self.comma.join([self.termination_id(one, node, 'termination_ids', depth) for one in termination_ids])}]"
+        else:
+            self.wants(node, "termination_id or '['")
+        if audit is not None:
+            out += f"{self.gap}{self.block([self.audit_descriptor(audit, depth + 1)], depth)}"
+        return out
+
+    def audit_request(self, node: AuditValueRequest | AuditCapabilityRequest, depth: i64) -> str:
+        """Annex B ``auditRequest``."""
+        termination_ids = node.termination_ids
+        audit = node.audit
+        if type(node) is _AuditValueRequest:
+            out = self.words.AUDIT_VALUE_TOKEN
+        else:
+            out = self.words.AUDIT_CAP_TOKEN
+        out += self.equal
+        if len(termination_ids) == 1:
+            out += self.termination_id(termination_ids[0], node, 'termination_ids', depth)
+        elif termination_ids:
+            if len(termination_ids) < 2:
+                self.wants(node, "termination_id")
+            out += f"[{self.comma.join([self.termination_id(one, node, 'termination_ids', depth) for one in termination_ids])}]"
+        else:
+            self.wants(node, "termination_id or '['")
+        out += f"{self.gap}{self.block([self.audit_descriptor(audit, depth + 1)], depth)}"
+        return out
+
+    def notify_request(self, node: NotifyRequest, depth: i64) -> str:
+        """Annex B ``notifyRequest``."""
+        termination_ids = node.termination_ids
+        observed_events = node.observed_events
+        error: ErrorDescriptor | None = node.error
+        out = f"{self.words.NOTIFY_TOKEN}{self.equal}"
+        if len(termination_ids) == 1:
+            out += self.termination_id(termination_ids[0], node, 'termination_ids', depth)
+        elif termination_ids:
+            if len(termination_ids) < 2:
+                self.wants(node, "termination_id")
+            out += f"[{self.comma.join([self.termination_id(one, node, 'termination_ids', depth) for one in termination_ids])}]"
+        else:
+            self.wants(node, "termination_id or '['")
+        written: list[str] = []
+        if observed_events is not None:
+            written.append(self.observed_events_descriptor(observed_events, depth + 1))
+        if error is not None:
+            written.append(self.error_descriptor(error, depth + 1))
+        if not written:
+            self.wants(node, "observed_events_descriptor")
+        out += f"{self.gap}{self.block(written, depth)}"
+        return out
+
+    def service_change_request(self, node: ServiceChangeRequest, depth: i64) -> str:
+        """Annex B ``serviceChangeRequest``."""
+        termination_ids = node.termination_ids
+        services = node.services
+        out = f"{self.words.SERVICE_CHANGE_TOKEN}{self.equal}"
+        if len(termination_ids) == 1:
+            out += self.termination_id(termination_ids[0], node, 'termination_ids', depth)
+        elif termination_ids:
+            if len(termination_ids) < 2:
+                self.wants(node, "termination_id")
+            out += f"[{self.comma.join([self.termination_id(one, node, 'termination_ids', depth) for one in termination_ids])}]"
+        else:
+            self.wants(node, "termination_id or '['")
+        out += f"{self.gap}{self.block([self.service_change_descriptor(services, depth + 1)], depth)}"
+        return out
+
+    def amms_reply(self, node: AddReply | MoveReply | ModifyReply | SubtractReply, depth: i64) -> str:
+        """Annex B ``ammsReply``."""
+        termination_ids = node.termination_ids
+        descriptors = node.descriptors
+        if type(node) is _AddReply:
+            out = self.words.ADD_TOKEN
+        elif type(node) is _MoveReply:
+            out = self.words.MOVE_TOKEN
+        elif type(node) is _ModifyReply:
+            out = self.words.MODIFY_TOKEN
+        else:
+            out = self.words.SUBTRACT_TOKEN
+        out += self.equal
+        if len(termination_ids) == 1:
+            out += self.termination_id(termination_ids[0], node, 'termination_ids', depth)
+        elif termination_ids:
+            if len(termination_ids) < 2:
+                self.wants(node, "termination_id")
+            out += f"[{self.comma.join([self.termination_id(one, node, 'termination_ids', depth) for one in termination_ids])}]"
+        else:
+            self.wants(node, "termination_id or '['")
+        if (descriptors or descriptors or descriptors or descriptors or descriptors or descriptors or descriptors or descriptors or descriptors or descriptors or descriptors or descriptors):
+            written: list[str] = []
+            for one in descriptors:
+                if type(one) is _MediaDescriptor:
+                    written.append(self.media_descriptor(one, depth + 1))
+                elif type(one) is _ModemDescriptor:
+                    written.append(self.modem_descriptor(one, depth + 1))
+                elif type(one) is _MuxDescriptor:
+                    written.append(self.mux_descriptor(one, depth + 1))
+                elif type(one) is _EventsDescriptor:
+                    written.append(self.events_descriptor(one, depth + 1))
+                elif type(one) is _EventBufferDescriptor:
+                    written.append(self.event_buffer_descriptor(one, depth + 1))
+                elif type(one) is _SignalsDescriptor:
+                    written.append(self.signals_descriptor(one, depth + 1))
+                elif type(one) is _DigitMapDescriptor:
+                    written.append(self.digit_map_descriptor(one, depth + 1))
+                elif type(one) is _ObservedEventsDescriptor:
+                    written.append(self.observed_events_descriptor(one, depth + 1))
+                elif type(one) is _StatisticsDescriptor:
+                    written.append(self.statistics_descriptor(one, depth + 1))
+                elif type(one) is _PackagesDescriptor:
+                    written.append(self.packages_descriptor(one, depth + 1))
+                elif type(one) is _ErrorDescriptor:
+                    written.append(self.error_descriptor(one, depth + 1))
+                elif type(one) is _EmptyDescriptor:
+                    written.append(self.empty_descriptor(one, depth + 1))
+                else:
+                    self.no_place_for(node, "descriptors", one)
+            if not written:
+                self.wants(node, "media_descriptor or modem_descriptor or mux_descriptor or events_descriptor or event_buffer_descriptor or signals_descriptor or digit_map_descriptor or observed_events_descriptor or statistics_descriptor or packages_descriptor or error_descriptor or empty_descriptor")
+            out += f"{self.gap}{self.block(written, depth)}"
+        elif descriptors:
+            self.no_place(node, "descriptors")
+        return out
+
+    def audit_reply(self, node: AuditValueReply | AuditCapabilityReply, depth: i64) -> str:
+        """Annex B ``auditReply``."""
+        termination_ids = node.termination_ids
+        descriptors = node.descriptors
+        if type(node) is _AuditValueReply:
+            out = self.words.AUDIT_VALUE_TOKEN
+        else:
+            out = self.words.AUDIT_CAP_TOKEN
+        out += self.equal
+        if len(termination_ids) == 1:
+            out += self.termination_id(termination_ids[0], node, 'termination_ids', depth)
+        elif termination_ids:
+            if len(termination_ids) < 2:
+                self.wants(node, "termination_id")
+            out += f"[{self.comma.join([self.termination_id(one, node, 'termination_ids', depth) for one in termination_ids])}]"
+        else:
+            self.wants(node, "termination_id or '['")
+        if (descriptors or descriptors or descriptors or descriptors or descriptors or descriptors or descriptors or descriptors or descriptors or descriptors or descriptors or descriptors):
+            written: list[str] = []
+            for one in descriptors:
+                if type(one) is _MediaDescriptor:
+                    written.append(self.media_descriptor(one, depth + 1))
+                elif type(one) is _ModemDescriptor:
+                    written.append(self.modem_descriptor(one, depth + 1))
+                elif type(one) is _MuxDescriptor:
+                    written.append(self.mux_descriptor(one, depth + 1))
+                elif type(one) is _EventsDescriptor:
+                    written.append(self.events_descriptor(one, depth + 1))
+                elif type(one) is _EventBufferDescriptor:
+                    written.append(self.event_buffer_descriptor(one, depth + 1))
+                elif type(one) is _SignalsDescriptor:
+                    written.append(self.signals_descriptor(one, depth + 1))
+                elif type(one) is _DigitMapDescriptor:
+                    written.append(self.digit_map_descriptor(one, depth + 1))
+                elif type(one) is _ObservedEventsDescriptor:
+                    written.append(self.observed_events_descriptor(one, depth + 1))
+                elif type(one) is _StatisticsDescriptor:
+                    written.append(self.statistics_descriptor(one, depth + 1))
+                elif type(one) is _PackagesDescriptor:
+                    written.append(self.packages_descriptor(one, depth + 1))
+                elif type(one) is _ErrorDescriptor:
+                    written.append(self.error_descriptor(one, depth + 1))
+                elif type(one) is _EmptyDescriptor:
+                    written.append(self.empty_descriptor(one, depth + 1))
+                else:
+                    self.no_place_for(node, "descriptors", one)
+            if not written:
+                self.wants(node, "media_descriptor or modem_descriptor or mux_descriptor or events_descriptor or event_buffer_descriptor or signals_descriptor or digit_map_descriptor or observed_events_descriptor or statistics_descriptor or packages_descriptor or error_descriptor or empty_descriptor")
+            out += f"{self.gap}{self.block(written, depth)}"
+        elif descriptors:
+            self.no_place(node, "descriptors")
+        return out
+
+    def context_audit_reply(self, node: ContextAuditReply, depth: i64) -> str:
+        """Annex B ``contextAuditReply``."""
+        is_capability = node.is_capability
+        termination_ids = node.termination_ids
+        error: ErrorDescriptor | None = node.error
+        out = ""
+        if is_capability is True:
+            out += self.words.AUDIT_CAP_TOKEN
+        else:
+            out += self.words.AUDIT_VALUE_TOKEN
+        out += f"{self.equal}{self.words.CTX_TOKEN}"
+        written: list[str] = []
+        if error is not None:
+            written.append(self.error_descriptor(error, depth + 1))
+            if termination_ids:
+                self.no_place(node, "termination_ids")
+        elif termination_ids:
+            written += [self.termination_id(one, node, 'termination_ids', depth + 1) for one in termination_ids]
+            if error is not None:
+                self.no_place(node, "error")
+            if termination_ids[0].lower() in _KEYWORDS_OF_CONTEXT_AUDIT_REPLY:
+                self.keyword(node, "termination_ids", termination_ids[0], termination_ids[0])
+        else:
+            self.wants(node, "error_descriptor or termination_id")
+        if not written:
+            self.wants(node, "error_descriptor or termination_id")
+        out += f"{self.gap}{self.block(written, depth)}"
+        return out
+
+    def empty_descriptor(self, node: EmptyDescriptor, depth: i64) -> str:
+        """Annex B ``emptyDescriptor``."""
+        item = node.item
+        return self.audit_return_item(item, node, 'item', depth)
+
+    def audit_return_item(self, value: AuditItem, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``auditReturnItem``."""
+        if value is _AuditItem_MUX:
+            return self.words.MUX_TOKEN
+        if value is _AuditItem_MODEM:
+            return self.words.MODEM_TOKEN
+        if value is _AuditItem_MEDIA:
+            return self.words.MEDIA_TOKEN
+        if value is _AuditItem_DIGIT_MAP:
+            return self.words.DIGIT_MAP_TOKEN
+        if value is _AuditItem_STATISTICS:
+            return self.words.STATS_TOKEN
+        if value is _AuditItem_OBSERVED_EVENTS:
+            return self.words.OBSERVED_EVENTS_TOKEN
+        if value is _AuditItem_PACKAGES:
+            return self.words.PACKAGES_TOKEN
+        self.no_place_for(node, field, value)
+
+    def notify_reply(self, node: NotifyReply, depth: i64) -> str:
+        """Annex B ``notifyReply``."""
+        termination_ids = node.termination_ids
+        error: ErrorDescriptor | None = node.error
+        out = f"{self.words.NOTIFY_TOKEN}{self.equal}"
+        if len(termination_ids) == 1:
+            out += self.termination_id(termination_ids[0], node, 'termination_ids', depth)
+        elif termination_ids:
+            if len(termination_ids) < 2:
+                self.wants(node, "termination_id")
+            out += f"[{self.comma.join([self.termination_id(one, node, 'termination_ids', depth) for one in termination_ids])}]"
+        else:
+            self.wants(node, "termination_id or '['")
+        if error is not None:
+            out += f"{self.gap}{self.block([self.error_descriptor(error, depth + 1)], depth)}"
+        return out
+
+    def service_change_reply(self, node: ServiceChangeReply, depth: i64) -> str:
+        """Annex B ``serviceChangeReply``."""
+        termination_ids = node.termination_ids
+        services: ServiceChangeResParm | None = node.services
+        error: ErrorDescriptor | None = node.error
+        out = f"{self.words.SERVICE_CHANGE_TOKEN}{self.equal}"
+        if len(termination_ids) == 1:
+            out += self.termination_id(termination_ids[0], node, 'termination_ids', depth)
+        elif termination_ids:
+            if len(termination_ids) < 2:
+                self.wants(node, "termination_id")
+            out += f"[{self.comma.join([self.termination_id(one, node, 'termination_ids', depth) for one in termination_ids])}]"
+        else:
+            self.wants(node, "termination_id or '['")
+        if (error is not None or services is not None):
+            written: list[str] = []
+            if error is not None:
+                written.append(self.error_descriptor(error, depth + 1))
+                if services is not None:
+                    self.no_place(node, "services")
+            elif services is not None:
+                written.append(self.service_change_reply_descriptor(services, depth + 1))
+                if error is not None:
+                    self.no_place(node, "error")
+            else:
+                self.wants(node, "error_descriptor or service_change_reply_descriptor")
+            if not written:
+                self.wants(node, "error_descriptor or service_change_reply_descriptor")
+            out += f"{self.gap}{self.block(written, depth)}"
+        elif error is not None:
+            self.no_place(node, "error")
+        elif services is not None:
+            self.no_place(node, "services")
+        return out
+
+    def termination_id(self, value: str, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``terminationId``."""
+        return _PATH_NAME_OR_DIGIT_FIRST_NAME.spell(value, node, field)
+
+    def modem_descriptor(self, node: ModemDescriptor, depth: i64) -> str:
+        """Annex B ``modemDescriptor``."""
+        types = node.types
+        extensions = node.extensions
+        properties = node.properties
+        out = self.words.MODEM_TOKEN
+        if len(types) == 1 and not extensions:
+            out += f"{self.equal}{self.modem_type(types[0], node, 'types', depth)}"
+            if extensions:
+                self.no_place(node, "extensions")
+        elif len(extensions) == 1 and not types:
+            out += f"{self.equal}{_EXTENSION_PARAMETER.spell(extensions[0], node, 'extensions')}"
+            if types:
+                self.no_place(node, "types")
+        elif (types or extensions):
+            out += "["
+            written: list[str] = []
+            written += [self.modem_type(one, node, 'types', depth) for one in types]
+            written += [_EXTENSION_PARAMETER.spell(one, node, 'extensions') for one in extensions]
+            out += f"{self.comma.join(written)}]"
+        else:
+            self.wants(node, "'=' or '['")
+        if properties:
+            out += f"{self.gap}{self.block([self.property_parm(one, depth + 1) for one in properties], depth)}"
+        return out
+
+    def modem_type(self, value: ModemType, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``modemType``."""
+        if value is _ModemType_V18:
+            return self.words.V18_TOKEN
+        if value is _ModemType_V22:
+            return self.words.V22_TOKEN
+        if value is _ModemType_V22BIS:
+            return self.words.V22BIS_TOKEN
+        if value is _ModemType_V32:
+            return self.words.V32_TOKEN
+        if value is _ModemType_V32BIS:
+            return self.words.V32BIS_TOKEN
+        if value is _ModemType_V34:
+            return self.words.V34_TOKEN
+        if value is _ModemType_V90:
+            return self.words.V90_TOKEN
+        if value is _ModemType_V91:
+            return self.words.V91_TOKEN
+        if value is _ModemType_SYNCH_ISDN:
+            return self.words.SYNCH_ISDN_TOKEN
+        self.no_place_for(node, field, value)
+
+    def mux_descriptor(self, node: MuxDescriptor, depth: i64) -> str:
+        """Annex B ``muxDescriptor``."""
+        type: MuxType | None = node.type
+        extension: str | None = node.extension
+        termination_ids = node.termination_ids
+        out = f"{self.words.MUX_TOKEN}{self.equal}"
+        if type is not None:
+            out += self.mux_type(type, node, 'type', depth)
+            if extension is not None:
+                self.no_place(node, "extension")
+        elif extension is not None:
+            out += _EXTENSION_PARAMETER.spell(extension, node, 'extension')
+            if type is not None:
+                self.no_place(node, "type")
+        else:
+            self.wants(node, "mux_type or X- or X+ and 1 to 6 letters or digits")
+        if not termination_ids:
+            self.wants(node, "termination_id")
+        out += f"{self.gap}{self.block([self.termination_id(one, node, 'termination_ids', depth + 1) for one in termination_ids], depth)}"
+        return out
+
+    def mux_type(self, value: MuxType, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``muxType``."""
+        if value is _MuxType_H221:
+            return self.words.H221_TOKEN
+        if value is _MuxType_H223:
+            return self.words.H223_TOKEN
+        if value is _MuxType_H226:
+            return self.words.H226_TOKEN
+        if value is _MuxType_V76:
+            return self.words.V76_TOKEN
+        if value is _MuxType_NX64K:
+            return self.words.NX64K_TOKEN
+        self.no_place_for(node, field, value)
+
+    def digit_map_descriptor(self, node: DigitMapDescriptor, depth: i64) -> str:
+        """Annex B ``digitMapDescriptor``."""
+        name: str | None = node.name
+        value: DigitMapValue | None = node.value
+        out = f"{self.words.DIGIT_MAP_TOKEN}{self.equal}"
+        if name is not None:
+            out += self.digit_map_name(name, node, 'name', depth)
+            if value is not None:
+                out += f"{self.gap}{self.block([self.digit_map_value(value, depth + 1)], depth)}"
+        elif value is not None:
+            out += f"{self.gap}{self.block([self.digit_map_value(value, depth + 1)], depth)}"
+            if name is not None:
+                self.no_place(node, "name")
+        else:
+            self.wants(node, "'{' or digit_map_name")
+        return out
+
+    def digit_map_name(self, value: str, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``digitMapName``."""
+        return _NAME_OR_DIGIT_FIRST_NAME.spell(value, node, field)
+
+    def digit_map_value(self, node: DigitMapValue, depth: i64) -> str:
+        """Annex B ``digitMapValue``."""
+        start_timer: int | None = node.start_timer
+        short_timer: int | None = node.short_timer
+        long_timer: int | None = node.long_timer
+        duration_timer: int | None = node.duration_timer
+        body = node.body
+        out = ""
+        if start_timer is not None:
+            out += f"{self.start_timer(start_timer, node, 'start_timer', depth)}{self.comma}"
+        if short_timer is not None:
+            out += f"{self.short_timer(short_timer, node, 'short_timer', depth)}{self.comma}"
+        if long_timer is not None:
+            out += f"{self.long_timer(long_timer, node, 'long_timer', depth)}{self.comma}"
+        if duration_timer is not None:
+            out += f"{self.duration_timer(duration_timer, node, 'duration_timer', depth)}{self.comma}"
+        out += _DIGIT_MAP_OR_LOOSE_DIGIT_MAP.spell(body, node, 'body')
+        return out
+
+    def start_timer(self, value: int, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``startTimer``."""
+        return f"T:{self.number(value, 99, node, field)}"
+
+    def short_timer(self, value: int, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``shortTimer``."""
+        return f"S:{self.number(value, 99, node, field)}"
+
+    def long_timer(self, value: int, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``longTimer``."""
+        return f"L:{self.number(value, 99, node, field)}"
+
+    def duration_timer(self, value: int, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``durationTimer``."""
+        return f"Z:{self.number(value, 99, node, field)}"
+
+    def media_descriptor(self, node: MediaDescriptor, depth: i64) -> str:
+        """Annex B ``mediaDescriptor``."""
+        termination_state: TerminationStateDescriptor | None = node.termination_state
+        streams = node.streams
+        inner_local_control: LocalControlDescriptor | None = None
+        inner_local: LocalDescriptor | None = None
+        inner_remote: RemoteDescriptor | None = None
+        inner_statistics: StatisticsDescriptor | None = None
+        if streams and streams[0].stream_id is None:
+            inner_local_control = streams[0].local_control
+            inner_local = streams[0].local
+            inner_remote = streams[0].remote
+            inner_statistics = streams[0].statistics
+            if not (inner_local_control is not None or inner_local is not None or inner_remote is not None or inner_statistics is not None):
+                self.wants(streams[0], "local_control or local or remote or statistics")
+            if len(streams) > 1:
+                self.excluded(node, "streams", streams[1])
+            streams = ()
+        out = self.words.MEDIA_TOKEN
+        written: list[str] = []
+        if termination_state is not None:
+            written.append(self.termination_state_descriptor(termination_state, depth + 1))
+        written += [self.stream_descriptor(one, depth + 1) for one in streams]
+        if inner_local_control is not None:
+            written.append(self.local_control_descriptor(inner_local_control, depth + 1))
+        if inner_local is not None:
+            written.append(self.local_descriptor(inner_local, depth + 1))
+        if inner_remote is not None:
+            written.append(self.remote_descriptor(inner_remote, depth + 1))
+        if inner_statistics is not None:
+            written.append(self.statistics_descriptor(inner_statistics, depth + 1))
+        if not written:
+            self.wants(node, "termination_state_descriptor or stream_descriptor or local_control_descriptor or local_descriptor or remote_descriptor or statistics_descriptor")
+        out += f"{self.gap}{self.broken_block(written, depth)}"
+        return out
+
+    def stream_descriptor(self, node: StreamDescriptor, depth: i64) -> str:
+        """Annex B ``streamDescriptor``."""
+        stream_id: int | None = node.stream_id
+        local_control: LocalControlDescriptor | None = node.local_control
+        local: LocalDescriptor | None = node.local
+        remote: RemoteDescriptor | None = node.remote
+        statistics: StatisticsDescriptor | None = node.statistics
+        out = f"{self.words.STREAM_TOKEN}{self.equal}{self.number(stream_id, 65535, node, 'stream_id')}"
+        written: list[str] = []
+        if local_control is not None:
+            written.append(self.local_control_descriptor(local_control, depth + 1))
+        if local is not None:
+            written.append(self.local_descriptor(local, depth + 1))
+        if remote is not None:
+            written.append(self.remote_descriptor(remote, depth + 1))
+        if statistics is not None:
+            written.append(self.statistics_descriptor(statistics, depth + 1))
+        if not written:
+            self.wants(node, "local_control_descriptor or local_descriptor or remote_descriptor or statistics_descriptor")
+        out += f"{self.gap}{self.broken_block(written, depth)}"
+        return out
+
+    def local_control_descriptor(self, node: LocalControlDescriptor, depth: i64) -> str:
+        """Annex B ``localControlDescriptor``."""
+        mode: StreamMode | None = node.mode
+        reserve_value: bool | None = node.reserve_value
+        reserve_group: bool | None = node.reserve_group
+        properties = node.properties
+        if len(properties) > 1:
+            check_names(properties, node, "properties")
+        out = self.words.LOCAL_CONTROL_TOKEN
+        written: list[str] = []
+        if mode is not None:
+            written.append(self.stream_mode(mode, node, 'mode', depth + 1))
+        if reserve_value is not None:
+            written.append(self.reserved_value_mode(reserve_value, node, 'reserve_value', depth + 1))
+        if reserve_group is not None:
+            written.append(self.reserved_group_mode(reserve_group, node, 'reserve_group', depth + 1))
+        written += [self.property_parm(one, depth + 1) for one in properties]
+        if not written:
+            self.wants(node, "stream_mode or reserved_value_mode or reserved_group_mode or property_parm")
+        out += f"{self.gap}{self.block(written, depth)}"
+        return out
+
+    def stream_mode(self, value: StreamMode, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``streamMode``."""
+        return f"{self.words.MODE_TOKEN}{self.equal}{self.stream_modes(value, node, field, depth)}"
+
+    def stream_modes(self, value: StreamMode, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``streamModes``."""
+        if value is _StreamMode_SEND_ONLY:
+            return self.words.SENDONLY_TOKEN
+        if value is _StreamMode_RECEIVE_ONLY:
+            return self.words.RECVONLY_TOKEN
+        if value is _StreamMode_SEND_RECEIVE:
+            return self.words.SENDRECV_TOKEN
+        if value is _StreamMode_INACTIVE:
+            return self.words.INACTIVE_TOKEN
+        if value is _StreamMode_LOOP_BACK:
+            return self.words.LOOPBACK_TOKEN
+        self.no_place_for(node, field, value)
+
+    def reserved_value_mode(self, value: bool, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``reservedValueMode``."""
+        return f"{self.words.RESERVED_VALUE_TOKEN}{self.equal}{self.on_off(value, node, field, depth)}"
+
+    def reserved_group_mode(self, value: bool, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``reservedGroupMode``."""
+        return f"{self.words.RESERVED_GROUP_TOKEN}{self.equal}{self.on_off(value, node, field, depth)}"
+
+    def on_off(self, value: bool, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``onOff``."""
+        if value is True:
+            return self.words.ON_TOKEN
+        if value is False:
+            return self.words.OFF_TOKEN
+        self.no_place_for(node, field, value)
+
+    def local_descriptor(self, node: LocalDescriptor, depth: i64) -> str:
+        """Annex B ``localDescriptor``."""
+        sdp = node.sdp
+        return f"{self.words.LOCAL_TOKEN}{self.gap}{self.octets_block(sdp, node, 'sdp')}"
+
+    def remote_descriptor(self, node: RemoteDescriptor, depth: i64) -> str:
+        """Annex B ``remoteDescriptor``."""
+        sdp = node.sdp
+        return f"{self.words.REMOTE_TOKEN}{self.gap}{self.octets_block(sdp, node, 'sdp')}"
+
+    def termination_state_descriptor(self, node: TerminationStateDescriptor, depth: i64) -> str:
+        """Annex B ``terminationStateDescriptor``."""
+        service_state: ServiceState | None = node.service_state
+        event_buffer_control: EventBufferControl | None = node.event_buffer_control
+        properties = node.properties
+        if len(properties) > 1:
+            check_names(properties, node, "properties")
+        out = self.words.TERMINATION_STATE_TOKEN
+        written: list[str] = []
+        if service_state is not None:
+            written.append(self.service_states(service_state, node, 'service_state', depth + 1))
+        if event_buffer_control is not None:
+            written.append(self.event_buffer_control(event_buffer_control, node, 'event_buffer_control', depth + 1))
+        written += [self.property_parm(one, depth + 1) for one in properties]
+        if not written:
+            self.wants(node, "service_states or event_buffer_control or property_parm")
+        out += f"{self.gap}{self.block(written, depth)}"
+        return out
+
+    def service_states(self, value: ServiceState, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``serviceStates``."""
+        return f"{self.words.SERVICE_STATES_TOKEN}{self.equal}{self.service_state(value, node, field, depth)}"
+
+    def service_state(self, value: ServiceState, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``serviceState``."""
+        if value is _ServiceState_TEST:
+            return self.words.TEST_TOKEN
+        if value is _ServiceState_OUT_OF_SERVICE:
+            return self.words.OUT_OF_SVC_TOKEN
+        if value is _ServiceState_IN_SERVICE:
+            return self.words.IN_SVC_TOKEN
+        self.no_place_for(node, field, value)
+
+    def event_buffer_control(self, value: EventBufferControl, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``eventBufferControl``."""
+        return f"{self.words.BUFFER_TOKEN}{self.equal}{self.event_buffer_control_state(value, node, field, depth)}"
+
+    def event_buffer_control_state(self, value: EventBufferControl, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``eventBufferControlState``."""
+        if value is _EventBufferControl_OFF:
+            return self.words.OFF_TOKEN
+        if value is _EventBufferControl_LOCK_STEP:
+            return self.words.LOCK_STEP_TOKEN
+        self.no_place_for(node, field, value)
+
+    def property_parm(self, node: PropertyParm, depth: i64) -> str:
+        """Annex B ``propertyParm``."""
+        name = node.name
+        value = node.value
+        return f"{_PKGD_NAME.spell(name, node, 'name')}{self.parm_value(value, node, 'value', depth)}"
+
+    def parm_value(self, value: Value | ValueList | ValueRange | ValueChoice | RelatedValue, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``parmValue``."""
+        out = ""
+        if type(value) is _Value or type(value) is _ValueList or type(value) is _ValueRange or type(value) is _ValueChoice:
+            out += f"{self.equal}{self.alternative_value(value, node, field, depth)}"
+        elif type(value) is _RelatedValue:
+            out += self.related_value(value, depth)
+        else:
+            self.no_place_for(node, field, value)
+        return out
+
+    def alternative_value(self, value: Value | ValueList | ValueRange | ValueChoice, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``alternativeValue``."""
+        out = ""
+        if type(value) is _Value:
+            out += self.value(value, node, field, depth)
+        elif type(value) is _ValueList:
+            out += self.value_list(value, depth)
+        elif type(value) is _ValueRange:
+            out += self.value_range(value, depth)
+        elif type(value) is _ValueChoice:
+            out += self.value_choice(value, depth)
+        else:
+            self.no_place_for(node, field, value)
+        return out
+
+    def value(self, value: Value, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``value``."""
+        return self.value_text(value)
+
+    def value_list(self, node: ValueList, depth: i64) -> str:
+        """Annex B ``valueList``."""
+        values = node.values
+        return f"[{self.comma.join([self.value(one, node, 'values', depth) for one in values])}]"
+
+    def value_range(self, node: ValueRange, depth: i64) -> str:
+        """Annex B ``valueRange``."""
+        low = node.low
+        high = node.high
+        return f"[{self.value(low, node, 'low', depth)}:{self.value(high, node, 'high', depth)}]"
+
+    def value_choice(self, node: ValueChoice, depth: i64) -> str:
+        """Annex B ``valueChoice``."""
+        values = node.values
+        if not values:
+            self.wants(node, "value")
+        return f"{self.gap}{self.block([self.value(one, node, 'values', depth + 1) for one in values], depth)}"
+
+    def related_value(self, node: RelatedValue, depth: i64) -> str:
+        """Annex B ``relatedValue``."""
+        relation = node.relation
+        value = node.value
+        return f"{self.gap + relation.value + self.gap}{self.value(value, node, 'value', depth)}"
+
+    def events_descriptor(self, node: EventsDescriptor, depth: i64) -> str:
+        """Annex B ``eventsDescriptor``."""
+        request_id: int | None = node.request_id
+        events = node.events
+        out = self.words.EVENTS_TOKEN
+        if request_id is not None and events:
+            out += f"{self.equal}{self.request_id_text(request_id, node, 'request_id')}{self.gap}{self.block([self.requested_event(one, depth + 1) for one in events], depth)}"
+        elif request_id is not None:
+            self.no_place(node, "request_id")
+        elif events:
+            self.no_place(node, "events")
+        return out
+
+    def requested_event(self, node: RequestedEvent, depth: i64) -> str:
+        """Annex B ``requestedEvent``."""
+        name = node.name
+        stream_id: int | None = node.stream_id
+        keep_active = node.keep_active
+        digit_map: EventDigitMap | None = node.digit_map
+        embedded: EmbeddedDescriptors | None = node.embedded
+        notify_behaviour: NotifyImmediately | NotifyRegulated | NotifyNever | None = node.notify_behaviour
+        reset_events = node.reset_events
+        parameters = node.parameters
+        if len(parameters) > 1:
+            check_names(parameters, node, "parameters")
+        out = _PKGD_NAME.spell(name, node, 'name')
+        if (stream_id is not None or keep_active is True or digit_map is not None or embedded is not None or notify_behaviour is not None or reset_events is True or parameters):
+            written: list[str] = []
+            if stream_id is not None:
+                written.append(self.event_stream(stream_id, node, 'stream_id', depth + 1))
+            if keep_active is True:
+                written.append(self.words.KEEP_ACTIVE_TOKEN)
+            if digit_map is not None:
+                written.append(self.event_dm(digit_map, depth + 1))
+            if embedded is not None:
+                written.append(self.embed_first(embedded, depth + 1))
+            if notify_behaviour is not None:
+                written.append(self.notify_behaviour(notify_behaviour, depth + 1))
+            if reset_events is True:
+                written.append(self.words.RESET_EVENTS_DESCRIPTOR_TOKEN)
+            for one in parameters:
+                if one.name.lower() in _KEYWORDS_OF_REQUESTED_EVENT:
+                    self.keyword(node, "parameters", one, one.name)
+                written.append(self.event_other(one, depth + 1))
+            if not written:
+                self.wants(node, "event_stream or KeepActive or event_dm or embed_first or notify_behaviour or ResetEventsDescriptor or event_other")
+            out += f"{self.gap}{self.block(written, depth)}"
+        elif stream_id is not None:
+            self.no_place(node, "stream_id")
+        elif digit_map is not None:
+            self.no_place(node, "digit_map")
+        elif embedded is not None:
+            self.no_place(node, "embedded")
+        elif notify_behaviour is not None:
+            self.no_place(node, "notify_behaviour")
+        elif parameters:
+            self.no_place(node, "parameters")
+        return out
+
+    def event_dm(self, node: EventDigitMap, depth: i64) -> str:
+        """Annex B ``eventDm``."""
+        name: str | None = node.name
+        value: DigitMapValue | None = node.value
+        out = ""
+        if name is not None:
+            out += f"{self.words.DIGIT_MAP_TOKEN}{self.equal}{self.digit_map_name(name, node, 'name', depth)}"
+            if value is not None:
+                self.no_place(node, "value")
+        elif value is not None:
+            out += f"{self.words.DIGIT_MAP_TOKEN}{self.equal}{self.block([self.digit_map_value(value, depth + 1)], depth)}"
+            if name is not None:
+                self.no_place(node, "name")
+        else:
+            self.wants(node, "DigitMap")
+        return out
+
+    def embed_first(self, node: EmbeddedDescriptors, depth: i64) -> str:
+        """Annex B ``embedFirst``."""
+        signals: SignalsDescriptor | None = node.signals
+        events: SecondEventsDescriptor | None = node.events
+        out = self.words.EMBED_TOKEN
+        written: list[str] = []
+        if signals is not None:
+            if signals is not None:
+                written.append(self.signals_descriptor(signals, depth + 1))
+            if events is not None:
+                written.append(self.embedded_events(events, depth + 1))
+        elif events is not None:
+            written.append(self.embedded_events(events, depth + 1))
+            if signals is not None:
+                self.no_place(node, "signals")
+        else:
+            self.wants(node, "signals_descriptor or embedded_events")
+        if not written:
+            self.wants(node, "signals_descriptor or embedded_events")
+        out += f"{self.gap}{self.block(written, depth)}"
+        return out
+
+    def embedded_events(self, node: SecondEventsDescriptor, depth: i64) -> str:
+        """Annex B ``embeddedEvents``."""
+        request_id: int | None = node.request_id
+        events = node.events
+        out = self.words.EVENTS_TOKEN
+        if request_id is not None and events:
+            out += f"{self.equal}{self.request_id_text(request_id, node, 'request_id')}{self.gap}{self.block([self.second_requested_event(one, depth + 1) for one in events], depth)}"
+        elif request_id is not None:
+            self.no_place(node, "request_id")
+        elif events:
+            self.no_place(node, "events")
+        return out
+
+    def second_requested_event(self, node: SecondRequestedEvent, depth: i64) -> str:
+        """Annex B ``secondRequestedEvent``."""
+        name = node.name
+        stream_id: int | None = node.stream_id
+        keep_active = node.keep_active
+        digit_map: EventDigitMap | None = node.digit_map
+        signals: SignalsDescriptor | None = node.signals
+        notify_behaviour: NotifyImmediately | NotifyRegulated | NotifyNever | None = node.notify_behaviour
+        reset_events = node.reset_events
+        parameters = node.parameters
+        if len(parameters) > 1:
+            check_names(parameters, node, "parameters")
+        out = _PKGD_NAME.spell(name, node, 'name')
+        if (stream_id is not None or keep_active is True or digit_map is not None or signals is not None or notify_behaviour is not None or reset_events is True or parameters):
+            written: list[str] = []
+            if stream_id is not None:
+                written.append(self.event_stream(stream_id, node, 'stream_id', depth + 1))
+            if keep_active is True:
+                written.append(self.words.KEEP_ACTIVE_TOKEN)
+            if digit_map is not None:
+                written.append(self.event_dm(digit_map, depth + 1))
+            if signals is not None:
+                written.append(self.embed_sig(signals, node, 'signals', depth + 1))
+            if notify_behaviour is not None:
+                written.append(self.notify_behaviour(notify_behaviour, depth + 1))
+            if reset_events is True:
+                written.append(self.words.RESET_EVENTS_DESCRIPTOR_TOKEN)
+            for one in parameters:
+                if one.name.lower() in _KEYWORDS_OF_REQUESTED_EVENT:
+                    self.keyword(node, "parameters", one, one.name)
+                written.append(self.event_other(one, depth + 1))
+            if not written:
+                self.wants(node, "event_stream or KeepActive or event_dm or embed_sig or notify_behaviour or ResetEventsDescriptor or event_other")
+            out += f"{self.gap}{self.block(written, depth)}"
+        elif stream_id is not None:
+            self.no_place(node, "stream_id")
+        elif digit_map is not None:
+            self.no_place(node, "digit_map")
+        elif signals is not None:
+            self.no_place(node, "signals")
+        elif notify_behaviour is not None:
+            self.no_place(node, "notify_behaviour")
+        elif parameters:
+            self.no_place(node, "parameters")
+        return out
+
+    def embed_sig(self, value: SignalsDescriptor, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``embedSig``."""
+        return f"{self.words.EMBED_TOKEN}{self.gap}{self.block([self.signals_descriptor(value, depth + 1)], depth)}"
+
+    def notify_behaviour(self, node: NotifyImmediately | NotifyRegulated | NotifyNever, depth: i64) -> str:
+        """Annex B ``notifyBehaviour``."""
+        out = ""
+        if type(node) is _NotifyRegulated:
+            out += self.words.NOTIFY_REGULATED_TOKEN
+            if node.embedded is not None:
+                out += f"{self.gap}{self.block([self.embed_first(node.embedded, depth + 1)], depth)}"
+        elif type(node) is _NotifyImmediately:
+            out += self.words.NOTIFY_IMMEDIATE_TOKEN
+        elif type(node) is _NotifyNever:
+            out += self.words.NEVER_NOTIFY_TOKEN
+        else:
+            self.wants(node, "ImmediateNotify or RegulatedNotify or NeverNotify")
+        return out
+
+    def event_buffer_descriptor(self, node: EventBufferDescriptor, depth: i64) -> str:
+        """Annex B ``eventBufferDescriptor``."""
+        events = node.events
+        out = self.words.EVENT_BUFFER_TOKEN
+        if events:
+            out += f"{self.gap}{self.block([self.event_spec(one, depth + 1) for one in events], depth)}"
+        return out
+
+    def event_spec(self, node: EventSpec, depth: i64) -> str:
+        """Annex B ``eventSpec``."""
+        name = node.name
+        stream_id: int | None = node.stream_id
+        parameters = node.parameters
+        if len(parameters) > 1:
+            check_names(parameters, node, "parameters")
+        out = _PKGD_NAME.spell(name, node, 'name')
+        if (stream_id is not None or parameters):
+            written: list[str] = []
+            if stream_id is not None:
+                written.append(self.event_stream(stream_id, node, 'stream_id', depth + 1))
+            for one in parameters:
+                if one.name.lower() in _KEYWORDS_OF_EVENT_SPEC:
+                    self.keyword(node, "parameters", one, one.name)
+                written.append(self.event_other(one, depth + 1))
+            if not written:
+                self.wants(node, "event_stream or event_other")
+            out += f"{self.gap}{self.block(written, depth)}"
+        elif stream_id is not None:
+            self.no_place(node, "stream_id")
+        elif parameters:
+            self.no_place(node, "parameters")
+        return out
+
+    def event_stream(self, value: int, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``eventStream``."""
+        return f"{self.words.STREAM_TOKEN}{self.equal}{self.number(value, 65535, node, field)}"
+
+    def event_other(self, node: PropertyParm, depth: i64) -> str:
+        """Annex B ``eventOther``."""
+        name = node.name
+        value = node.value
+        return f"{_NAME.spell(name, node, 'name')}{self.parm_value(value, node, 'value', depth)}"
+
+    def observed_events_descriptor(self, node: ObservedEventsDescriptor, depth: i64) -> str:
+        """Annex B ``observedEventsDescriptor``."""
+        request_id = node.request_id
+        events = node.events
+        if not events:
+            self.wants(node, "observed_event")
+        return f"{self.words.OBSERVED_EVENTS_TOKEN}{self.equal}{self.request_id_text(request_id, node, 'request_id')}{self.gap}{self.block([self.observed_event(one, depth + 1) for one in events], depth)}"
+
+    def observed_event(self, node: ObservedEvent, depth: i64) -> str:
+        """Annex B ``observedEvent``."""
+        name = node.name
+        time: TimeStamp | None = node.time
+        stream_id: int | None = node.stream_id
+        parameters = node.parameters
+        if len(parameters) > 1:
+            check_names(parameters, node, "parameters")
+        out = ""
+        if time is not None:
+            out += f"{self.time_stamp(time, node, 'time', depth)}:"
+        out += _PKGD_NAME.spell(name, node, 'name')
+        if (stream_id is not None or parameters):
+            written: list[str] = []
+            if stream_id is not None:
+                written.append(self.event_stream(stream_id, node, 'stream_id', depth + 1))
+            for one in parameters:
+                if one.name.lower() in _KEYWORDS_OF_EVENT_SPEC:
+                    self.keyword(node, "parameters", one, one.name)
+                written.append(self.event_other(one, depth + 1))
+            if not written:
+                self.wants(node, "event_stream or event_other")
+            out += f"{self.gap}{self.block(written, depth)}"
+        elif stream_id is not None:
+            self.no_place(node, "stream_id")
+        elif parameters:
+            self.no_place(node, "parameters")
+        return out
+
+    def time_stamp(self, value: TimeStamp, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``timeStamp``."""
+        return self.time_stamp_text(value)
+
+    def signals_descriptor(self, node: SignalsDescriptor, depth: i64) -> str:
+        """Annex B ``signalsDescriptor``."""
+        signals = node.signals
+        out = self.words.SIGNALS_TOKEN
+        if (signals or signals):
+            written: list[str] = []
+            for one in signals:
+                if type(one) is _SignalList:
+                    written.append(self.signal_list(one, depth + 1))
+                elif type(one) is _Signal:
+                    written.append(self.signal_request(one, depth + 1))
+                else:
+                    self.no_place_for(node, "signals", one)
+            if not written:
+                self.wants(node, "signal_list or signal_request")
+            out += f"{self.gap}{self.block(written, depth)}"
+        elif signals:
+            self.no_place(node, "signals")
+        return out
+
+    def signal_list(self, node: SignalList, depth: i64) -> str:
+        """Annex B ``signalList``."""
+        list_id = node.list_id
+        signals = node.signals
+        if not signals:
+            self.wants(node, "signal_request")
+        return f"{self.words.SIGNAL_LIST_TOKEN}{self.equal}{self.number(list_id, 65535, node, 'list_id')}{self.gap}{self.block([self.signal_request(one, depth + 1) for one in signals], depth)}"
+
+    def signal_request(self, node: Signal, depth: i64) -> str:
+        """Annex B ``signalRequest``."""
+        name = node.name
+        stream_id: int | None = node.stream_id
+        signal_type: SignalType | None = node.signal_type
+        duration: int | None = node.duration
+        notify_completion = node.notify_completion
+        keep_active = node.keep_active
+        direction: SignalDirection | None = node.direction
+        request_id: int | None = node.request_id
+        intersignal_delay: int | None = node.intersignal_delay
+        parameters = node.parameters
+        if len(parameters) > 1:
+            check_names(parameters, node, "parameters")
+        out = _PKGD_NAME.spell(name, node, 'name')
+        if (stream_id is not None or signal_type is not None or duration is not None or notify_completion or keep_active is True or direction is not None or request_id is not None or intersignal_delay is not None or parameters):
+            written: list[str] = []
+            if stream_id is not None:
+                written.append(self.sig_stream(stream_id, node, 'stream_id', depth + 1))
+            if signal_type is not None:
+                written.append(self.sig_signal_type(signal_type, node, 'signal_type', depth + 1))
+            if duration is not None:
+                written.append(self.sig_duration(duration, node, 'duration', depth + 1))
+            if notify_completion:
+                written.append(f"{self.words.NOTIFY_COMPLETION_TOKEN}{self.equal}{self.block([self.notification_reason(one, node, 'notify_completion', depth + 2) for one in notify_completion], depth + 1)}")
+            if keep_active is True:
+                written.append(self.words.KEEP_ACTIVE_TOKEN)
+            if direction is not None:
+                written.append(self.sig_direction(direction, node, 'direction', depth + 1))
+            if request_id is not None:
+                written.append(self.sig_request_id(request_id, node, 'request_id', depth + 1))
+            if intersignal_delay is not None:
+                written.append(self.sig_intsig_delay(intersignal_delay, node, 'intersignal_delay', depth + 1))
+            for one in parameters:
+                if one.name.lower() in _KEYWORDS_OF_SIGNAL_REQUEST:
+                    self.keyword(node, "parameters", one, one.name)
+                written.append(self.sig_other(one, depth + 1))
+            if not written:
+                self.wants(node, "sig_stream or sig_signal_type or sig_duration or NotifyCompletion or KeepActive or sig_direction or sig_request_id or sig_intsig_delay or sig_other")
+            out += f"{self.gap}{self.block(written, depth)}"
+        elif stream_id is not None:
+            self.no_place(node, "stream_id")
+        elif signal_type is not None:
+            self.no_place(node, "signal_type")
+        elif duration is not None:
+            self.no_place(node, "duration")
+        elif notify_completion:
+            self.no_place(node, "notify_completion")
+        elif direction is not None:
+            self.no_place(node, "direction")
+        elif request_id is not None:
+            self.no_place(node, "request_id")
+        elif intersignal_delay is not None:
+            self.no_place(node, "intersignal_delay")
+        elif parameters:
+            self.no_place(node, "parameters")
+        return out
+
+    def sig_direction(self, value: SignalDirection, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``sigDirection``."""
+        return f"{self.words.DIRECTION_TOKEN}{self.equal}{self.signal_direction(value, node, field, depth)}"
+
+    def signal_direction(self, value: SignalDirection, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``signalDirection``."""
+        if value is _SignalDirection_EXTERNAL:
+            return self.words.EXTERNAL_TOKEN
+        if value is _SignalDirection_INTERNAL:
+            return self.words.INTERNAL_TOKEN
+        if value is _SignalDirection_BOTH:
+            return self.words.BOTH_TOKEN
+        self.no_place_for(node, field, value)
+
+    def sig_request_id(self, value: int, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``sigRequestId``."""
+        return f"{self.words.REQUEST_ID_TOKEN}{self.equal}{self.request_id_text(value, node, field)}"
+
+    def sig_intsig_delay(self, value: int, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``sigIntsigDelay``."""
+        return f"{self.words.INTERSIGNAL_TOKEN}{self.equal}{self.number(value, 65535, node, field)}"
+
+    def sig_stream(self, value: int, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``sigStream``."""
+        return f"{self.words.STREAM_TOKEN}{self.equal}{self.number(value, 65535, node, field)}"
+
+    def sig_signal_type(self, value: SignalType, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``sigSignalType``."""
+        return f"{self.words.SIGNAL_TYPE_TOKEN}{self.equal}{self.signal_type(value, node, field, depth)}"
+
+    def signal_type(self, value: SignalType, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``signalType``."""
+        if value is _SignalType_ON_OFF:
+            return self.words.ON_OFF_TOKEN
+        if value is _SignalType_TIME_OUT:
+            return self.words.TIME_OUT_TOKEN
+        if value is _SignalType_BRIEF:
+            return self.words.BRIEF_TOKEN
+        self.no_place_for(node, field, value)
+
+    def sig_duration(self, value: int, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``sigDuration``."""
+        return f"{self.words.DURATION_TOKEN}{self.equal}{self.number(value, 65535, node, field)}"
+
+    def notification_reason(self, value: NotifyReason, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``notificationReason``."""
+        if value is _NotifyReason_TIME_OUT:
+            return self.words.TIME_OUT_TOKEN
+        if value is _NotifyReason_INTERRUPTED_BY_EVENT:
+            return self.words.INTERRUPT_BY_EVENT_TOKEN
+        if value is _NotifyReason_INTERRUPTED_BY_SIGNALS_DESCRIPTOR:
+            return self.words.INTERRUPT_BY_NEW_SIGNALS_DESCR_TOKEN
+        if value is _NotifyReason_OTHER:
+            return self.words.OTHER_REASON_TOKEN
+        if value is _NotifyReason_ITERATION:
+            return self.words.ITERATION_TOKEN
+        self.no_place_for(node, field, value)
+
+    def sig_other(self, node: PropertyParm, depth: i64) -> str:
+        """Annex B ``sigOther``."""
+        name = node.name
+        value = node.value
+        return f"{_NAME.spell(name, node, 'name')}{self.parm_value(value, node, 'value', depth)}"
+
+    def audit_descriptor(self, node: AuditDescriptor, depth: i64) -> str:
+        """Annex B ``auditDescriptor``."""
+        items = node.items
+        individual = node.individual
+        out = self.words.AUDIT_TOKEN
+        written: list[str] = []
+        if (items or (individual or individual or individual or individual or individual or individual or individual)):
+            written += [self.audit_token(one, node, 'items', depth + 1) for one in items]
+            for one in individual:
+                if type(one) is _MediaAudit:
+                    written.append(self.ind_aud_media_descriptor(one, depth + 1))
+                elif type(one) is _EventsAudit:
+                    written.append(self.ind_aud_events_descriptor(one, depth + 1))
+                elif type(one) is _EventBufferAudit:
+                    written.append(self.ind_aud_event_buffer_descriptor(one, depth + 1))
+                elif type(one) is _SignalsAudit:
+                    written.append(self.ind_aud_signals_descriptor(one, depth + 1))
+                elif type(one) is _DigitMapAudit:
+                    written.append(self.ind_aud_digit_map_descriptor(one, depth + 1))
+                elif type(one) is _StatisticsAudit:
+                    written.append(self.ind_aud_statistics_descriptor(one, depth + 1))
+                elif type(one) is _PackagesAudit:
+                    written.append(self.ind_aud_packages_descriptor(one, depth + 1))
+                else:
+                    self.no_place_for(node, "individual", one)
+        elif items:
+            self.no_place(node, "items")
+        elif individual:
+            self.no_place(node, "individual")
+        out += f"{self.gap}{self.block(written, depth)}"
+        return out
+
+    def audit_token(self, value: AuditItem, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``auditToken``."""
+        if value is _AuditItem_MUX:
+            return self.words.MUX_TOKEN
+        if value is _AuditItem_MODEM:
+            return self.words.MODEM_TOKEN
+        if value is _AuditItem_MEDIA:
+            return self.words.MEDIA_TOKEN
+        if value is _AuditItem_DIGIT_MAP:
+            return self.words.DIGIT_MAP_TOKEN
+        if value is _AuditItem_STATISTICS:
+            return self.words.STATS_TOKEN
+        if value is _AuditItem_OBSERVED_EVENTS:
+            return self.words.OBSERVED_EVENTS_TOKEN
+        if value is _AuditItem_PACKAGES:
+            return self.words.PACKAGES_TOKEN
+        if value is _AuditItem_SIGNALS:
+            return self.words.SIGNALS_TOKEN
+        if value is _AuditItem_EVENT_BUFFER:
+            return self.words.EVENT_BUFFER_TOKEN
+        if value is _AuditItem_EVENTS:
+            return self.words.EVENTS_TOKEN
+        self.no_place_for(node, field, value)
+
+    def ind_aud_media_descriptor(self, node: MediaAudit, depth: i64) -> str:
+        """Annex B ``indAudMediaDescriptor``."""
+        termination_state: TerminationStateAudit | None = node.termination_state
+        streams = node.streams
+        inner_local_control: LocalControlAudit | None = None
+        inner_local: LocalDescriptor | None = None
+        inner_remote: RemoteDescriptor | None = None
+        inner_statistics: StatisticsAudit | None = None
+        if streams and streams[0].stream_id is None:
+            inner_local_control = streams[0].local_control
+            inner_local = streams[0].local
+            inner_remote = streams[0].remote
+            inner_statistics = streams[0].statistics
+            if not (inner_local_control is not None or inner_local is not None or inner_remote is not None or inner_statistics is not None):
+                self.wants(streams[0], "local_control or local or remote or statistics")
+            if len(streams) > 1:
+                self.excluded(node, "streams", streams[1])
+            streams = ()
+        out = self.words.MEDIA_TOKEN
+        written: list[str] = []
+        if termination_state is not None:
+            written.append(self.ind_aud_termination_state_descriptor(termination_state, depth + 1))
+        written += [self.ind_aud_stream_descriptor(one, depth + 1) for one in streams]
+        if inner_local_control is not None:
+            written.append(self.ind_aud_local_control_descriptor(inner_local_control, depth + 1))
+        if inner_local is not None:
+            written.append(self.local_descriptor(inner_local, depth + 1))
+        if inner_remote is not None:
+            written.append(self.remote_descriptor(inner_remote, depth + 1))
+        if inner_statistics is not None:
+            written.append(self.ind_aud_statistics_descriptor(inner_statistics, depth + 1))
+        if not written:
+            self.wants(node, "ind_aud_termination_state_descriptor or ind_aud_stream_descriptor or ind_aud_local_control_descriptor or local_descriptor or remote_descriptor or ind_aud_statistics_descriptor")
+        out += f"{self.gap}{self.block(written, depth)}"
+        return out
+
+    def ind_aud_stream_descriptor(self, node: StreamAudit, depth: i64) -> str:
+        """Annex B ``indAudStreamDescriptor``."""
+        stream_id: int | None = node.stream_id
+        local_control: LocalControlAudit | None = node.local_control
+        local: LocalDescriptor | None = node.local
+        remote: RemoteDescriptor | None = node.remote
+        statistics: StatisticsAudit | None = node.statistics
+        out = f"{self.words.STREAM_TOKEN}{self.equal}{self.number(stream_id, 65535, node, 'stream_id')}"
+        written: list[str] = []
+        if local_control is not None:
+            written.append(self.ind_aud_local_control_descriptor(local_control, depth + 1))
+        if local is not None:
+            written.append(self.local_descriptor(local, depth + 1))
+        if remote is not None:
+            written.append(self.remote_descriptor(remote, depth + 1))
+        if statistics is not None:
+            written.append(self.ind_aud_statistics_descriptor(statistics, depth + 1))
+        if not written:
+            self.wants(node, "ind_aud_local_control_descriptor or local_descriptor or remote_descriptor or ind_aud_statistics_descriptor")
+        out += f"{self.gap}{self.block(written, depth)}"
+        return out
+
+    def ind_aud_local_control_descriptor(self, node: LocalControlAudit, depth: i64) -> str:
+        """Annex B ``indAudLocalControlDescriptor``."""
+        mode: StreamModeAudit | None = node.mode
+        reserve_value = node.reserve_value
+        reserve_group = node.reserve_group
+        properties = node.properties
+        out = self.words.LOCAL_CONTROL_TOKEN
+        written: list[str] = []
+        if mode is not None:
+            written.append(self.ind_aud_mode(mode, depth + 1))
+        if reserve_value is True:
+            written.append(self.words.RESERVED_VALUE_TOKEN)
+        if reserve_group is True:
+            written.append(self.words.RESERVED_GROUP_TOKEN)
+        written += [self.ind_aud_property_parm(one, depth + 1) for one in properties]
+        if not written:
+            self.wants(node, "ind_aud_mode or ReservedValue or ReservedGroup or ind_aud_property_parm")
+        out += f"{self.gap}{self.block(written, depth)}"
+        return out
+
+    def ind_aud_mode(self, node: StreamModeAudit, depth: i64) -> str:
+        """Annex B ``indAudMode``."""
+        mode: StreamMode | None = node.mode
+        relation: Relation | None = node.relation
+        out = self.words.MODE_TOKEN
+        if mode is not None:
+            if relation is not None:
+                out += self.gap + relation.value + self.gap
+            else:
+                out += self.equal
+                if relation is not None:
+                    self.no_place(node, "relation")
+            out += self.stream_modes(mode, node, 'mode', depth)
+        elif relation is not None:
+            self.no_place(node, "relation")
+        return out
+
+    def ind_aud_property_parm(self, node: PropertyAudit, depth: i64) -> str:
+        """Annex B ``indAudPropertyParm``."""
+        name = node.name
+        value: Value | ValueList | ValueRange | ValueChoice | RelatedValue | None = node.value
+        out = _PKGD_NAME.spell(name, node, 'name')
+        if value is not None:
+            out += self.parm_value(value, node, 'value', depth)
+        return out
+
+    def ind_aud_termination_state_descriptor(self, node: TerminationStateAudit, depth: i64) -> str:
+        """Annex B ``indAudTerminationStateDescriptor``."""
+        service_state: ServiceStateAudit | None = node.service_state
+        event_buffer_control = node.event_buffer_control
+        properties = node.properties
+        out = self.words.TERMINATION_STATE_TOKEN
+        written: list[str] = []
+        if service_state is not None:
+            written.append(self.ind_aud_service_states(service_state, depth + 1))
+        if event_buffer_control is True:
+            written.append(self.words.BUFFER_TOKEN)
+        written += [self.ind_aud_property_parm(one, depth + 1) for one in properties]
+        if not written:
+            self.wants(node, "ind_aud_service_states or Buffer or ind_aud_property_parm")
+        out += f"{self.gap}{self.block(written, depth)}"
+        return out
+
+    def ind_aud_service_states(self, node: ServiceStateAudit, depth: i64) -> str:
+        """Annex B ``indAudServiceStates``."""
+        state: ServiceState | None = node.state
+        relation: Relation | None = node.relation
+        out = self.words.SERVICE_STATES_TOKEN
+        if state is not None:
+            if relation is not None:
+                out += self.gap + relation.value + self.gap
+            else:
+                out += self.equal
+                if relation is not None:
+                    self.no_place(node, "relation")
+            out += self.service_state(state, node, 'state', depth)
+        elif relation is not None:
+            self.no_place(node, "relation")
+        return out
+
+    def ind_aud_events_descriptor(self, node: EventsAudit, depth: i64) -> str:
+        """Annex B ``indAudEventsDescriptor``."""
+        request_id: int | None = node.request_id
+        name = node.name
+        out = self.words.EVENTS_TOKEN
+        if request_id is not None:
+            out += f"{self.equal}{self.request_id_text(request_id, node, 'request_id')}"
+        out += f"{self.gap}{self.block([_PKGD_NAME.spell(name, node, 'name')], depth)}"
+        return out
+
+    def ind_aud_event_buffer_descriptor(self, node: EventBufferAudit, depth: i64) -> str:
+        """Annex B ``indAudEventBufferDescriptor``."""
+        name = node.name
+        stream_id: int | None = node.stream_id
+        parameter: str | None = node.parameter
+        out = self.words.EVENT_BUFFER_TOKEN
+        written: list[str] = []
+        written_text = _PKGD_NAME.spell(name, node, 'name')
+        if (stream_id is not None or parameter is not None):
+            written_in_item: list[str] = []
+            if stream_id is not None:
+                written_in_item.append(self.event_stream(stream_id, node, 'stream_id', depth + 2))
+                if parameter is not None:
+                    self.no_place(node, "parameter")
+            elif parameter is not None:
+                written_in_item.append(_NAME.spell(parameter, node, 'parameter'))
+                if stream_id is not None:
+                    self.no_place(node, "stream_id")
+                if parameter.lower() in _KEYWORDS_OF_EVENT_SPEC:
+                    self.keyword(node, "parameter", parameter, parameter)
+            else:
+                self.wants(node, "event_stream or a NAME")
+            if not written_in_item:
+                self.wants(node, "event_stream or a NAME")
+            written_text += f"{self.gap}{self.block(written_in_item, depth + 1)}"
+        elif stream_id is not None:
+            self.no_place(node, "stream_id")
+        elif parameter is not None:
+            self.no_place(node, "parameter")
+        written.append(written_text)
+        if not written:
+            self.wants(node, "a package and item name (package/item)")
+        out += f"{self.gap}{self.block(written, depth)}"
+        return out
+
+    def ind_aud_signals_descriptor(self, node: SignalsAudit, depth: i64) -> str:
+        """Annex B ``indAudSignalsDescriptor``."""
+        signal: SignalAudit | SignalListAudit | None = node.signal
+        out = self.words.SIGNALS_TOKEN
+        if type(signal) is _SignalListAudit:
+            out += f"{self.gap}{self.block([self.ind_aud_signal_list(signal, depth + 1)], depth)}"
+        elif type(signal) is _SignalAudit:
+            out += f"{self.gap}{self.block([self.ind_aud_signal(signal, depth + 1)], depth)}"
+        else:
+            out += f"{self.gap}{self.block([], depth)}"
+            if signal is not None:
+                self.no_place(node, "signal")
+        return out
+
+    def ind_aud_signal_list(self, node: SignalListAudit, depth: i64) -> str:
+        """Annex B ``indAudSignalList``."""
+        list_id = node.list_id
+        signal: SignalAudit | None = node.signal
+        out = f"{self.words.SIGNAL_LIST_TOKEN}{self.equal}{self.number(list_id, 65535, node, 'list_id')}"
+        if signal is not None:
+            out += f"{self.gap}{self.block([self.ind_aud_signal(signal, depth + 1)], depth)}"
+        return out
+
+    def ind_aud_signal(self, node: SignalAudit, depth: i64) -> str:
+        """Annex B ``indAudSignal``."""
+        name = node.name
+        stream_id: int | None = node.stream_id
+        request_id: int | None = node.request_id
+        out = _PKGD_NAME.spell(name, node, 'name')
+        if (stream_id is not None or request_id is not None):
+            written: list[str] = []
+            if stream_id is not None:
+                written.append(self.sig_stream(stream_id, node, 'stream_id', depth + 1))
+            if request_id is not None:
+                written.append(self.sig_request_id(request_id, node, 'request_id', depth + 1))
+            if not written:
+                self.wants(node, "sig_stream or sig_request_id")
+            out += f"{self.gap}{self.block(written, depth)}"
+        elif stream_id is not None:
+            self.no_place(node, "stream_id")
+        elif request_id is not None:
+            self.no_place(node, "request_id")
+        return out
+
+    def ind_aud_digit_map_descriptor(self, node: DigitMapAudit, depth: i64) -> str:
+        """Annex B ``indAudDigitMapDescriptor``."""
+        name = node.name
+        return f"{self.words.DIGIT_MAP_TOKEN}{self.equal}{self.digit_map_name(name, node, 'name', depth)}"
+
+    def ind_aud_statistics_descriptor(self, node: StatisticsAudit, depth: i64) -> str:
+        """Annex B ``indAudStatisticsDescriptor``."""
+        name = node.name
+        return f"{self.words.STATS_TOKEN}{self.gap}{self.block([_PKGD_NAME.spell(name, node, 'name')], depth)}"
+
+    def ind_aud_packages_descriptor(self, node: PackagesAudit, depth: i64) -> str:
+        """Annex B ``indAudPackagesDescriptor``."""
+        package = node.package
+        return f"{self.words.PACKAGES_TOKEN}{self.gap}{self.block([_PACKAGE_ITEM.spell(package, node, 'package')], depth)}"
+
+    def statistics_descriptor(self, node: StatisticsDescriptor, depth: i64) -> str:
+        """Annex B ``statisticsDescriptor``."""
+        parameters = node.parameters
+        if len(parameters) > 1:
+            check_names(parameters, node, "parameters")
+        if not parameters:
+            self.wants(node, "statistics_parameter")
+        return f"{self.words.STATS_TOKEN}{self.gap}{self.block([self.statistics_parameter(one, depth + 1) for one in parameters], depth)}"
+
+    def statistics_parameter(self, node: StatisticsParameter, depth: i64) -> str:
+        """Annex B ``statisticsParameter``."""
+        name = node.name
+        value: Value | ValueList | None = node.value
+        out = _PKGD_NAME.spell(name, node, 'name')
+        if value is not None:
+            out += f"{self.equal}{self.statistics_value(value, node, 'value', depth)}"
+        return out
+
+    def statistics_value(self, value: Value | ValueList, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``statisticsValue``."""
+        out = ""
+        if type(value) is _Value:
+            out += self.value(value, node, field, depth)
+        elif type(value) is _ValueList:
+            out += self.value_list(value, depth)
+        else:
+            self.no_place_for(node, field, value)
+        return out
+
+    def packages_descriptor(self, node: PackagesDescriptor, depth: i64) -> str:
+        """Annex B ``packagesDescriptor``."""
+        packages = node.packages
+        if not packages:
+            self.wants(node, "a package name and version (name-version)")
+        return f"{self.words.PACKAGES_TOKEN}{self.gap}{self.block([_PACKAGE_ITEM.spell(one, node, 'packages') for one in packages], depth)}"
+
+    def error_descriptor(self, node: ErrorDescriptor, depth: i64) -> str:
+        """Annex B ``errorDescriptor``."""
+        code = node.code
+        text: str | None = node.text
+        out = f"{self.words.ERROR_TOKEN}{self.equal}{self.number(code, 9999, node, 'code')}"
+        written: list[str] = []
+        if text is not None:
+            written.append(self.quoted(text, node, 'text'))
+        out += f"{self.gap}{self.block(written, depth)}"
+        return out
+
+    def service_change_descriptor(self, node: ServiceChangeParm, depth: i64) -> str:
+        """Annex B ``serviceChangeDescriptor``."""
+        method = node.method
+        method_extension: str | None = node.method_extension
+        reason = node.reason
+        delay: int | None = node.delay
+        address: IpAddress | DomainName | DeviceName | MtpAddress | None = node.address
+        address_port: int | None = node.address_port
+        mgc_id_to_try: IpAddress | DomainName | DeviceName | MtpAddress | None = node.mgc_id_to_try
+        profile: str | None = node.profile
+        version: int | None = node.version
+        time_stamp: TimeStamp | None = node.time_stamp
+        incomplete = node.incomplete
+        extensions = node.extensions
+        items = node.items
+        individual = node.individual
+        if (method is not None) + (method_extension is not None) != 1:
+            self.wants_one_of(node, "method and method_extension")
+        if len(extensions) > 1:
+            check_names(extensions, node, "extensions")
+        if address_port is not None and (address is not None):
+            self.excluded(node, "address_port")
+        if mgc_id_to_try is not None and (address is not None or address_port is not None):
+            self.excluded(node, "mgc_id_to_try")
+        out = self.words.SERVICES_TOKEN
+        written: list[str] = []
+        if method is not None:
+            written.append(self.service_change_method(method, node, 'method', depth + 1))
+        if method_extension is not None:
+            written.append(self.service_change_method_extension(method_extension, node, 'method_extension', depth + 1))
+        if address is not None:
+            written.append(f"{self.words.SERVICE_CHANGE_ADDRESS_TOKEN}{self.equal}{self.m_id(address, node, 'address', depth + 1)}")
+        if address_port is not None:
+            written.append(f"{self.words.SERVICE_CHANGE_ADDRESS_TOKEN}{self.equal}{self.number(address_port, 65535, node, 'address_port')}")
+        if profile is not None:
+            written.append(self.service_change_profile(profile, node, 'profile', depth + 1))
+        if reason is not None:
+            written.append(self.service_change_reason(reason, node, 'reason', depth + 1))
+        if delay is not None:
+            written.append(self.service_change_delay(delay, node, 'delay', depth + 1))
+        if mgc_id_to_try is not None:
+            written.append(self.service_change_mgc_id(mgc_id_to_try, node, 'mgc_id_to_try', depth + 1))
+        if version is not None:
+            written.append(self.service_change_version(version, node, 'version', depth + 1))
+        if time_stamp is not None:
+            written.append(self.time_stamp(time_stamp, node, 'time_stamp', depth + 1))
+        if incomplete is True:
+            written.append(self.words.SERVICE_CHANGE_INCOMPLETE_TOKEN)
+        written += [self.service_change_extension(one, depth + 1) for one in extensions]
+        written += [self.audit_token(one, node, 'items', depth + 1) for one in items]
+        for one in individual:
+            if type(one) is _MediaAudit:
+                written.append(self.ind_aud_media_descriptor(one, depth + 1))
+            elif type(one) is _EventsAudit:
+                written.append(self.ind_aud_events_descriptor(one, depth + 1))
+            elif type(one) is _EventBufferAudit:
+                written.append(self.ind_aud_event_buffer_descriptor(one, depth + 1))
+            elif type(one) is _SignalsAudit:
+                written.append(self.ind_aud_signals_descriptor(one, depth + 1))
+            elif type(one) is _DigitMapAudit:
+                written.append(self.ind_aud_digit_map_descriptor(one, depth + 1))
+            elif type(one) is _StatisticsAudit:
+                written.append(self.ind_aud_statistics_descriptor(one, depth + 1))
+            elif type(one) is _PackagesAudit:
+                written.append(self.ind_aud_packages_descriptor(one, depth + 1))
+            else:
+                self.no_place_for(node, "individual", one)
+        if not written:
+            self.wants(node, "service_change_method or service_change_method_extension or ServiceChangeAddress or service_change_profile or service_change_reason or service_change_delay or service_change_mgc_id or service_change_version or time_stamp or ServiceChangeInc or service_change_extension or audit_token or ind_aud_media_descriptor or ind_aud_events_descriptor or ind_aud_event_buffer_descriptor or ind_aud_signals_descriptor or ind_aud_digit_map_descriptor or ind_aud_statistics_descriptor or ind_aud_packages_descriptor")
+        out += f"{self.gap}{self.block(written, depth)}"
+        return out
+
+    def service_change_extension(self, node: PropertyParm, depth: i64) -> str:
+        """Annex B ``serviceChangeExtension``."""
+        name = node.name
+        value = node.value
+        return f"{_EXTENSION_PARAMETER.spell(name, node, 'name')}{self.parm_value(value, node, 'value', depth)}"
+
+    def service_change_reply_descriptor(self, node: ServiceChangeResParm, depth: i64) -> str:
+        """Annex B ``serviceChangeReplyDescriptor``."""
+        address: IpAddress | DomainName | DeviceName | MtpAddress | None = node.address
+        address_port: int | None = node.address_port
+        mgc_id_to_try: IpAddress | DomainName | DeviceName | MtpAddress | None = node.mgc_id_to_try
+        profile: str | None = node.profile
+        version: int | None = node.version
+        time_stamp: TimeStamp | None = node.time_stamp
+        if address_port is not None and (address is not None):
+            self.excluded(node, "address_port")
+        if mgc_id_to_try is not None and (address is not None or address_port is not None):
+            self.excluded(node, "mgc_id_to_try")
+        out = self.words.SERVICES_TOKEN
+        written: list[str] = []
+        if address is not None:
+            written.append(f"{self.words.SERVICE_CHANGE_ADDRESS_TOKEN}{self.equal}{self.m_id(address, node, 'address', depth + 1)}")
+        if address_port is not None:
+            written.append(f"{self.words.SERVICE_CHANGE_ADDRESS_TOKEN}{self.equal}{self.number(address_port, 65535, node, 'address_port')}")
+        if profile is not None:
+            written.append(self.service_change_profile(profile, node, 'profile', depth + 1))
+        if mgc_id_to_try is not None:
+            written.append(self.service_change_mgc_id(mgc_id_to_try, node, 'mgc_id_to_try', depth + 1))
+        if version is not None:
+            written.append(self.service_change_version(version, node, 'version', depth + 1))
+        if time_stamp is not None:
+            written.append(self.time_stamp(time_stamp, node, 'time_stamp', depth + 1))
+        if not written:
+            self.wants(node, "ServiceChangeAddress or service_change_profile or service_change_mgc_id or service_change_version or time_stamp")
+        out += f"{self.gap}{self.block(written, depth)}"
+        return out
+
+    def service_change_method(self, value: ServiceChangeMethod, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``serviceChangeMethod``."""
+        return f"{self.words.METHOD_TOKEN}{self.equal}{self.service_change_method_value(value, node, field, depth)}"
+
+    def service_change_method_extension(self, value: str, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``serviceChangeMethodExtension``."""
+        return f"{self.words.METHOD_TOKEN}{self.equal}{_EXTENSION_PARAMETER.spell(value, node, field)}"
+
+    def service_change_method_value(self, value: ServiceChangeMethod, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``serviceChangeMethodValue``."""
+        if value is _ServiceChangeMethod_FAILOVER:
+            return self.words.FAILOVER_TOKEN
+        if value is _ServiceChangeMethod_FORCED:
+            return self.words.FORCED_TOKEN
+        if value is _ServiceChangeMethod_GRACEFUL:
+            return self.words.GRACEFUL_TOKEN
+        if value is _ServiceChangeMethod_RESTART:
+            return self.words.RESTART_TOKEN
+        if value is _ServiceChangeMethod_DISCONNECTED:
+            return self.words.DISCONNECTED_TOKEN
+        if value is _ServiceChangeMethod_HAND_OFF:
+            return self.words.HANDOFF_TOKEN
+        self.no_place_for(node, field, value)
+
+    def service_change_reason(self, value: Value, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``serviceChangeReason``."""
+        return f"{self.words.REASON_TOKEN}{self.equal}{self.value(value, node, field, depth)}"
+
+    def service_change_delay(self, value: int, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``serviceChangeDelay``."""
+        return f"{self.words.DELAY_TOKEN}{self.equal}{self.number(value, 4294967295, node, field)}"
+
+    def service_change_mgc_id(self, value: IpAddress | DomainName | DeviceName | MtpAddress, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``serviceChangeMgcId``."""
+        return f"{self.words.MGC_ID_TOKEN}{self.equal}{self.m_id(value, node, field, depth)}"
+
+    def service_change_profile(self, value: str, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``serviceChangeProfile``."""
+        return f"{self.words.PROFILE_TOKEN}{self.equal}{_PROFILE_NAME.spell(value, node, field)}"
+
+    def service_change_version(self, value: int, node: Node, field: str, depth: i64) -> str:
+        """Annex B ``serviceChangeVersion``."""
+        return f"{self.words.VERSION_TOKEN}{self.equal}{self.number(value, 99, node, field)}"

@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 from megaco.message import ALL_CONTEXTS, ALL_EVENTS, CHOOSE_CONTEXT, NULL_CONTEXT, Octets, Relation, TimeStamp, Value
 
 _MAX_NAME = 64
+_LEADING_ZEROS = re.compile(r"(?<=[:.])0+(?=[0-9]+(?:\.|$))")
+"""Legal in the parts of an IPv4 address at the end of an IPv6 address, but not to ``ipaddress``."""
 _DIGIT_MAP = re.compile(r"[0-9A-LSTXZ#*.\[\]\-()|]+", re.IGNORECASE)
 _BLANK = re.compile(r"[ \t\r\n]|;[^\r\n]*")
 """White space or a comment."""
@@ -86,7 +88,7 @@ def _parse_ip_address(text: str) -> str:
         if max(octets) > 255:
             raise ValueError(f"{address} is no IPv4 address")
         return address
-    ipaddress.IPv6Address(address)
+    ipaddress.IPv6Address(_LEADING_ZEROS.sub("", address))
     return address
 
 

@@ -1,15 +1,16 @@
-"""The codec commands on every H.248 message of the fixtures."""
+"""The codec commands on every H.248 message of the recorded flows."""
 
 from pathlib import Path
 
 import pytest
 
 import megaco
+from iq_profile.flow.steps import PROCEDURES
 
 from .programs import ROOT, call
 
-MESSAGES = sorted((ROOT / "fixtures").glob("*/*.h248"))
-FLOWS = sorted({path.parent.name for path in MESSAGES})
+FLOWS = sorted(PROCEDURES)
+MESSAGES = sorted(path for flow in FLOWS for path in (ROOT / "fixtures" / flow).glob("*.h248"))
 
 
 def paths(flow: str) -> list[str]:

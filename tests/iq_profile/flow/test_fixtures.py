@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 
+import megaco
 from iq_profile.flow.fixtures import Finding, check_folder, record_folder
 from iq_profile.flow.run import FlowOptions, run_flow
 from iq_profile.flow.steps import PROCEDURES
+from megaco import decode, to_json
 from megaco.errors import LocalError
 
 SHIPPED = Path(__file__).resolve().parents[3] / "fixtures"
 PENDING = b"MEGACO/2 [127.0.0.1]:1\nPending = 1 { }\n"
+MESSAGES = ("productions", "deviations")
 NAMES = sorted(path.name for path in (SHIPPED / "msrp-originating").iterdir())
 
 
@@ -43,8 +46,33 @@ def test_the_shipped_fixtures_come_out_as_recorded(procedure: str) -> None:
 
 
 def test_there_is_a_folder_for_each_flow() -> None:
-    """And none besides."""
-    assert sorted(path.name for path in SHIPPED.iterdir() if path.is_dir()) == sorted(PROCEDURES)
+    """And none besides, but those of single messages."""
+    assert sorted(path.name for path in SHIPPED.iterdir() if path.is_dir()) == sorted((*PROCEDURES, *MESSAGES))
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_the_shipped_messages_come_back(name: str) -> None:
+    """From every encoding, those with deviations too."""
+    assert check_folder(SHIPPED / name) == []
+
+
+def test_a_message_that_cannot_be_read_is_found(tmp_path: Path) -> None:
+    """In a folder that holds no flow; its other messages are checked all the same."""
+    (tmp_path / "good.h248").write_bytes(b"!/1 1gw PN=1{}")
+    (tmp_path / "bad.h248").write_bytes(b"!/1 gw PN=1")
+    (tmp_path / "worse.h248").write_bytes(b"\xff")
+    findings = check_folder(tmp_path)
+    assert [finding.path.name for finding in findings] == ["bad.h248", "worse.h248"]
+    assert "bad.h248: 1:12: error[" in str(findings[0])
+
+
+def test_a_message_that_does_not_come_back_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The finding names the encoding."""
+    (tmp_path / "good.h248").write_bytes(b"!/1 gw PN=1{}")
+    monkeypatch.setattr(megaco, "encode", lambda message, encoding: b"!/1 gw PN=2{}")
+    monkeypatch.setattr(megaco, "to_json", lambda message: to_json(decode("!/1 gw PN=3{}")))
+    findings = [finding.what for finding in check_folder(tmp_path)]
+    assert findings == [f"the message does not come back from {name}" for name in ("pretty", "compact", "JSON")]
 
 
 @pytest.mark.parametrize("procedure", PROCEDURES)

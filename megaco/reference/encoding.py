@@ -4,13 +4,10 @@ import re
 from functools import cache
 from typing import Any
 
-from lark import Lark
-
 from megaco.grammar import Grammar, Overlay, grammar_text, load_grammar, load_overlay, read_toml
+from megaco.grammar.generate import START, parser_of
 
 from .clashes import Clashes
-
-START = "megaco_message"
 
 
 class TextEncoding:
@@ -19,7 +16,7 @@ class TextEncoding:
     def __init__(self, grammar: str, overlay: dict[str, Any]) -> None:
         self.grammar: Grammar = load_grammar(grammar)
         self.overlay: Overlay = load_overlay(overlay)
-        self.parser = Lark(grammar, parser="lalr", lexer="contextual", start=START, maybe_placeholders=False)
+        self.parser = parser_of(grammar)
         self.shapes = {row.name: re.compile(row.pattern.to_regexp()) for row in self.parser.terminals}
         """What the text of each terminal must look like."""
         self.clashes = Clashes(self.grammar)
@@ -27,10 +24,7 @@ class TextEncoding:
 
     def word(self, terminal: str) -> str:
         """Return what an error message calls a terminal; "" for one that is not worth naming."""
-        spellings = self.grammar.spellings.get(terminal, ())
-        if spellings and self.grammar.is_keyword(terminal):
-            return spellings[0]
-        return self.overlay.words.get(terminal, terminal)
+        return self.overlay.word(terminal, self.grammar)
 
 
 @cache

@@ -1,0 +1,86 @@
+"""Where a text leaves the grammar and how that is told: places, what was found there, the H.248.8 code and its level."""
+
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from megaco.errors import DecodeError, Level
+
+SYNTAX_ERROR_IN_MESSAGE = 400
+VERSION_NOT_SUPPORTED = 406
+SYNTAX_ERROR_IN_COMMAND = 442
+DESCRIPTOR_TWICE = 448
+PROPERTY_TWICE = 456
+NEWEST_VERSION = 3
+
+_LEVEL_OF_CODE = {
+    403: Level.TRANSACTION,
+    422: Level.ACTION,
+    442: Level.COMMAND,
+    448: Level.COMMAND,
+    456: Level.COMMAND,
+}
+_BLANK = re.compile(r"(?:[ \t\r\n]|;[\t\x20-\x7e]*[\r\n])*+")
+_WORD = re.compile(r"[A-Za-z0-9+\-&!_/'?@^`~*$\\()%.|\x80-\xff]{1,32}|.", re.DOTALL)
+
+
+class Allowance(NamedTuple):
+    """A deviation from the letter of the standard that decoding can take."""
+
+    what: str
+    expected: str
+    """What the letter has instead."""
+    who: str
+    """Who sends it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """A place where a message leaves the letter of the standard and was taken all the same."""
+
+    allowance: str
+    """Its name, as ``allow=`` takes it."""
+    what: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.line}:{self.column}: warning[{self.allowance}]: {self.what}"
+
+
+def place_of(text: str, offset: int) -> tuple[int, int]:
+    """Return line and column of an offset, from 1; a line ends with CR, LF or both."""
+    before = re.split(r"\r\n|\r|\n", text[:offset])
+    return len(before), len(before[-1]) + 1
+
+
+def white_space(text: str, offset: int) -> int:
+    """Return the length of the white space and comments that begin at an offset."""
+    blank = _BLANK.match(text, offset)
+    return len(blank.group()) if blank else 0
+
+
+def found_at(text: str, offset: int) -> str:
+    """Name what stands at an offset."""
+    if offset >= len(text):
+        return "the end of the message"
+    word = _WORD.match(text, offset)
+    return ascii(word.group()) if word else "nothing"
+
+
+def error_at(text: str, offset: int, what: str, code: int, expected: tuple[str, ...] = ()) -> DecodeError:
+    """Return the error of what stands at an offset, its level told from its code."""
+    line, column = place_of(text, offset)
+    rest = re.split(r"[\r\n]", text[offset : offset + 200], maxsplit=1)[0]
+    shown = text[offset - column + 1 : offset] + rest
+    shown = "".join(character if " " <= character <= "~" else " " for character in shown)
+    return DecodeError(
+        what,
+        code=code,
+        level=_LEVEL_OF_CODE.get(code, Level.MESSAGE),
+        offset=offset,
+        line=line,
+        column=column,
+        expected=expected,
+        source_line=shown,
+    )

@@ -1,0 +1,238 @@
+"""What the generated encoder stands on: words, white space and blocks of the two layouts, and how values are spelled.
+
+``pretty`` is for people: long keywords, a block on its line while it is short and plain, indented otherwise. ``compact``
+has short keywords and no octet to spare.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NoReturn, final
+
+from megaco.message import Node, Octets, PropertyParm, StatisticsParameter, TimeStamp, Value
+
+from .lexicon import IS_COMPILED
+from .values import KINDS, from_text
+
+if TYPE_CHECKING:
+    from mypy_extensions import i64
+
+WIDTH: Final = 100
+"""A block that would pass this column is broken, in the pretty layout."""
+LONGEST_LINE_BLOCK: Final = 72
+"""Characters of the longest block that stays on its line."""
+
+_INDENTS: Final = ["  " * depth for depth in range(64)]
+"""By depth: Annex B ends long before."""
+_MOST_KNOWN: Final = 2048
+_RESERVED_CONTEXTS: Final[dict[int, str]] = {0: "-", 0xFFFFFFFE: "$", 0xFFFFFFFF: "*"}
+_ALL_EVENTS: Final = 0xFFFFFFFF
+_UNQUOTABLE: Final = re.compile(r'["\x00-\x08\x0b\x0c\x0e-\x1f\x7f]')
+
+
+class Unwritable(Exception):  # noqa: N818  # what is wrong with a tree, on its way to an EncodeError with the path
+    """A node that has no text: which, the field of it, and why."""
+
+    def __init__(self, node: object, field: str, value: object, what: str) -> None:
+        self.node = node
+        self.field = field
+        self.value = value
+        """Of the field, or one of its values."""
+        self.what = what
+        super().__init__(what)
+
+
+@final
+class Speller:
+    """How the values of a terminal, or of several that can stand at one place, are spelled; it remembers them."""
+
+    def __init__(self, *terminals: tuple[str, str]) -> None:
+        self._terminals = [(re.compile(pattern), kind) for pattern, kind in terminals]
+        self._known: dict[object, str] = {}
+
+    def spell(self, value: object, node: Node, field: str) -> str:
+        """Return a value's text; raises Unwritable where it has none."""
+        text = self._known.get(value)
+        return self._learn(value, node, field) if text is None else text
+
+    def _learn(self, value: object, node: Node, field: str) -> str:
+        what = ""
+        for pattern, kind in self._terminals:
+            try:
+                text = KINDS[kind].spell(value)
+            except ValueError as error:
+                what = what or str(error)
+                continue
+            if pattern.fullmatch(text):
+                if len(self._known) >= _MOST_KNOWN:
+                    self._known.clear()
+                if len(text) <= 64:
+                    self._known[value] = text
+                return text
+        raise Unwritable(node, field, value, what or f"{value!r} cannot be written here")
+
+
+class Writer:
+    """One message being written in one layout."""
+
+    def __init__(self, is_pretty: bool) -> None:
+        self.is_pretty = is_pretty
+        self.equal = " = " if is_pretty else "="
+        self.comma = ", " if is_pretty else ","
+        self.gap = " " if is_pretty else ""
+        """Between a word and the brace after it."""
+
+    # ------------------------------------------------------------------------------------------------ blocks
+
+    def block(self, items: list[str], depth: i64) -> str:
+        """Return items in braces, on one line if that is short enough."""
+        if not self.is_pretty:
+            return "{" + ",".join(items) + "}"
+        if not items:
+            return "{ }"
+        line = "{ " + ", ".join(items) + " }"
+        if len(line) <= LONGEST_LINE_BLOCK and 2 * depth + len(line) <= WIDTH and "\n" not in line:
+            return line
+        return self.broken_block(items, depth)
+
+    def broken_block(self, items: list[str], depth: i64) -> str:
+        """Return items in braces, a line each."""
+        if not self.is_pretty:
+            return "{" + ",".join(items) + "}"
+        if not items:
+            return "{ }"
+        inner = _INDENTS[depth + 1]
+        return "{\n" + inner + (",\n" + inner).join(items) + "\n" + _INDENTS[depth] + "}"
+
+    def lines(self, items: list[str]) -> str:
+        """Return what stands side by side, a line each in the pretty layout; only a brace lets white space follow."""
+        if not self.is_pretty:
+            return "".join(items)
+        return "".join([item + "\n" if item.endswith("}") else item for item in items[:-1]] + items[-1:])
+
+    def octets_block(self, octets: Octets, node: Node, field: str) -> str:
+        """Return octets in braces, as they are but for closing braces, which are escaped."""
+        if not octets:
+            return "{ }" if self.is_pretty else "{}"
+        text = octets.decode("latin-1")
+        if "\x00" in text:
+            raise Unwritable(node, field, octets, "octets with a zero octet cannot be written in text")
+        if text[0] in " \t\r\n;":
+            what = "octets that begin with white space or ';' cannot be written: the brace before absorbs it"
+            raise Unwritable(node, field, octets, what)
+        if text.endswith("\\") or "\\}" in text:
+            what = "a backslash before a closing brace cannot be written in text"
+            raise Unwritable(node, field, octets, what)
+        if "}" in text:
+            text = text.replace("}", "\\}")
+        return ("{\n" if self.is_pretty else "{") + text + "}"
+
+    # ---------------------------------------------------------------------------------------------- spelling
+
+    def number(self, value: object, most: i64, node: Node, field: str) -> str:
+        """Return a number's text."""
+        if type(value) is not int or not 0 <= value <= most:
+            raise Unwritable(node, field, value, f"{value!r} is not a whole number within 0 to {most}")
+        return str(value)
+
+    def context_id_text(self, value: object, node: Node, field: str) -> str:
+        """Return a ContextID's text."""
+        if type(value) is not int or not 0 <= value <= 0xFFFFFFFF:
+            raise Unwritable(node, field, value, f"{value!r} is no ContextID")
+        return _RESERVED_CONTEXTS.get(value) or str(value)
+
+    def request_id_text(self, value: object, node: Node, field: str) -> str:
+        """Return a RequestID's text."""
+        return "*" if value == _ALL_EVENTS else self.number(value, 0xFFFFFFFF, node, field)
+
+    def quoted(self, value: object, node: Node, field: str) -> str:
+        """Return a text in quotation marks."""
+        if not isinstance(value, str) or _UNQUOTABLE.search(value):
+            what = f"{value!r} cannot be quoted: a quoted string holds no quotation mark and no control character"
+            raise Unwritable(node, field, value, what)
+        try:
+            return '"' + from_text(value) + '"'
+        except UnicodeEncodeError as error:
+            raise Unwritable(node, field, value, str(error)) from None
+
+    def value_text(self, value: Value) -> str:
+        """Return a VALUE's text."""
+        text = value.text
+        if value.quoted:
+            return self.quoted(text, value, "")
+        if is_word(text):
+            return text
+        try:
+            return KINDS["value"].spell(value)
+        except ValueError as error:
+            raise Unwritable(value, "", value, str(error)) from None
+
+    def time_stamp_text(self, value: TimeStamp) -> str:
+        """Return a time stamp's text."""
+        try:
+            return KINDS["time_stamp"].spell(value)
+        except ValueError as error:
+            raise Unwritable(value, "", value, str(error)) from None
+
+    # ------------------------------------------------------------------------------------------------ faults
+
+    def no_place(self, node: Node, field: str) -> NoReturn:
+        """Refuse what the grammar has no place for."""
+        raise Unwritable(node, field, None, f"the text encoding has no place for this in {type(node).__name__}")
+
+    def no_place_for(self, node: Node, field: str, value: object) -> NoReturn:
+        """Refuse one of several values that the grammar has no place for."""
+        shown = type(value).__name__ if isinstance(value, Node) else repr(value)
+        raise Unwritable(node, field, value, f"the text encoding has no place for {shown}")
+
+    def wants(self, node: Node, what: str) -> NoReturn:
+        """Refuse a node without a part that the grammar wants."""
+        raise Unwritable(node, "", None, f"the text encoding wants {what} in {type(node).__name__}")
+
+    def wants_one_of(self, node: Node, what: str) -> NoReturn:
+        """Refuse a node with none, or several, of what it must have one of."""
+        raise Unwritable(node, "", None, f"{type(node).__name__} must have one of {what}")
+
+    def twice(self, node: Node, field: str, value: object) -> NoReturn:
+        """Refuse what stands in a list a second time."""
+        raise Unwritable(node, field, value, "this stands here a second time")
+
+    def excluded(self, node: Node, field: str, value: object = None) -> NoReturn:
+        """Refuse what cannot stand beside something else in the node."""
+        raise Unwritable(node, field, value, "this excludes what stands before it")
+
+    def keyword(self, node: Node, field: str, value: object, word: str) -> NoReturn:
+        """Refuse a name that would be read as a keyword."""
+        raise Unwritable(node, field, value, f"{word!r} would be read as a keyword here")
+
+
+def check_names(items: tuple[PropertyParm, ...] | tuple[StatisticsParameter, ...], node: Node, field: str) -> None:
+    """Refuse two items of one name, in whatever letter case."""
+    names: set[str] = set()
+    for item in items:
+        name = item.name.lower()
+        if name in names:
+            raise Unwritable(node, field, item, "this stands here a second time")
+        names.add(name)
+
+
+def is_word(text: str) -> bool:
+    """Tell whether a text is a run of ASCII SafeChars, and so can be written as a VALUE without quotation marks."""
+    for character in text:
+        code: i64 = ord(character)
+        if code > 126 or code < 33 or _SAFE[code] == 0:
+            return False
+    return len(text) > 0
+
+
+_SAFE: Final = bytes([chr(octet).isalnum() or chr(octet) in "+-&!_/'?@^`~*$\\()%.|" for octet in range(127)])
+_WORD: Final = re.compile(r"[A-Za-z0-9+\-&!_/'?@^`~*$\\()%.|]+")
+
+
+def _is_word(text: str) -> bool:
+    """``is_word``, where it would run interpreted."""
+    return _WORD.fullmatch(text) is not None
+
+
+if not IS_COMPILED:
+    is_word = _is_word

@@ -1,0 +1,1 @@
+"""Independent judges of what we write: Erlang/OTP's megaco and Wireshark's dissector."""

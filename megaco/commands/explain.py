@@ -2,10 +2,7 @@
 
 import click
 
-from megaco.reference import text_encoding
-
 from .inputs import EXIT_CODES, decode_input, for_each, read
-from .trace import trace
 
 
 @click.command(epilog=EXIT_CODES)
@@ -26,6 +23,10 @@ def explain(file: str) -> None:
 
 
 def _explain(name: str) -> None:
+    from megaco.reference import text_encoding  # reads the grammar, which no other command needs
+
+    from .trace import trace
+
     data = read(name)
     for line in trace(data, text_encoding()):
         click.echo(line)

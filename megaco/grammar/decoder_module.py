@@ -105,5 +105,6 @@ def _members(name: str, overlay: Overlay, terminals: dict[str, Terminal]) -> str
     rows = "".join(
         f"    {terminals[one].constant}: {enum_of(member) if rule.enum else member},\n"
         for one, member in rule.members().items()
+        if one in terminals
     )
     return f"_{name.upper()}: Final[dict[int, {kind}]] = {{\n{rows}}}\n"

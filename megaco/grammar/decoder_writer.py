@@ -280,6 +280,7 @@ class DecoderWriter:
         lines.rows += read
         with lines.deeper():
             lines.add(f"self.header = ({fields})")
+            lines.add("self.check_version()")
             lines.add(f"if {header.unless} is None:")
             lines.add(f"    self.remember({fields})")
         lines.add("else:")

@@ -65,7 +65,10 @@ def encoder_source(grammar: Grammar, overlay: Overlay, parser: Lark, start: str)
             *(f"_{node}: Final = {node}\n" for node in sorted(nodes | {"Value", "TimeStamp"} | enums)),
             *(f"_{member.replace('.', '_')}: Final = {member}\n" for member in sorted(members)),
             "\n",
-            *(_speller(name, [terminals[one] for one in key]) for key, name in writer.spellers.items()),
+            *(
+                _speller(name, [terminals[one] for one in key], [overlay.word(one, grammar) for one in key])
+                for key, name in writer.spellers.items()
+            ),
             *(f"{name}: Final = frozenset({words!r})\n" for words, name in writer.clashes.items()),
             _WORDS.format(rows=rows),
             *("\n" + method for method in methods),
@@ -82,6 +85,9 @@ def _spellings(terminal: Terminal) -> tuple[str, str]:
     return terminal.spellings[0], terminal.spellings[-1]
 
 
-def _speller(name: str, terminals: list[Terminal]) -> str:
-    rows = "".join(f"    ({terminal.pattern!r}, {terminal.kind!r}),\n" for terminal in terminals)
+def _speller(name: str, terminals: list[Terminal], words: list[str]) -> str:
+    rows = "".join(
+        f"    ({terminal.pattern!r}, {terminal.kind!r}, {word!r}),\n"
+        for terminal, word in zip(terminals, words, strict=True)
+    )
     return f"{name}: Final = Speller(\n{rows})\n"

@@ -39,6 +39,8 @@ class _Method:
     """Of the braces that the current parts stand in."""
     text: str = "out"
     items: str = "written"
+    clash_test: str = ""
+    """What must hold for a name to be in the way of a keyword."""
     """The variables that the text, and the items of its braces, are gathered in."""
 
 
@@ -89,7 +91,10 @@ class EncoderWriter:
 
     def _members(self, method: _Method) -> None:
         """A keyword that stands for a member."""
+        first = self.openings.first(self.grammar.rules[method.name])
         for terminal, member in method.rule.members().items():
+            if terminal not in first:
+                continue
             literal = f"_{enum_of(member).replace('.', '_')}" if method.rule.enum else str(member)
             method.lines.add(f"if value is {literal}:")
             method.lines.add(f"    return {self._keyword(terminal)}")
@@ -202,6 +207,11 @@ class EncoderWriter:
         """Return the variables that these parts write."""
         found = [self._variable(name, method) for part in self._opened(parts) for name in self._names(part)]
         return list(dict.fromkeys(filter(None, found)))
+
+    def _all_uses(self, parts: Parts, method: _Method) -> set[str]:
+        """Return the variables that these parts write, or that a keyword among them stands for."""
+        targets = [self._target(name, method) for name in self._bound(parts)]
+        return {*self._uses(parts, method), *(name for target in targets if isinstance(target, dict) for name in target)}
 
     def _opened(self, parts: Parts) -> Parts:
         """Open rules that hand their parts up, at any depth."""
@@ -514,6 +524,10 @@ class EncoderWriter:
         if least:
             method.lines.add(f"if len({variable}) < 2:")
             method.lines.add(f'    self.wants(node, "{names[0]}")')
+        elif self._is_list(variable, method) and not method.in_item and method.name not in self.overlay.layout.broken:
+            filled = [self._variable(one, method) for one in names]
+            method.lines.add(f"if not {' and not '.join(dict.fromkeys(filled))}:")
+            method.lines.add(f'    self.wants(node, "{names[0]}")')
         if len(names) == 1:
             method.pieces.append(f"{{self.comma.join([{self._each(names[0], variable, method)}])}}")
             return
@@ -664,6 +678,7 @@ class EncoderWriter:
     def _elements(self, ways: list[Parts], choice: Expansion | None, method: _Method) -> None:
         """Write all that is filled of the ways that an element of a list can be."""
         done: set[str] = set()
+        tests: list[tuple[str, set[str]]] = []
         for way in ways:
             name = way[0].name if len(way) == 1 and isinstance(way[0], Symbol) else ""
             variable = self._variable(name, method) if name else ""
@@ -673,7 +688,10 @@ class EncoderWriter:
                     names = [one[0].name for one in ways if len(one) == 1 and isinstance(one[0], Symbol) and self._variable(one[0].name, method) == variable]
                     self._loop(variable, names, method, choice)
                 continue
-            method.lines.add(f"if {self._test(way, method, in_list=True)}:")
+            test = self._test(way, method, in_list=True)
+            earlier = [one for one, of in tests if of & set(self._uses(way, method))]
+            tests.append((test, self._all_uses(way, method)))
+            method.lines.add(f"if {' and '.join([test, *(f'not ({one})' for one in earlier)])}:")
             with method.lines.deeper():
                 method.lines.add(f"{method.items}.append({self._fragment(way, method)})")
                 self._check_clash(choice, way, method)
@@ -747,6 +765,7 @@ class EncoderWriter:
                 case Symbol(name) if name in self.overlay.rules:
                     return self._inside(name, index, owner or self._variable(name, method), method)
                 case Choice(ones):
+                    method.clash_test = self._test(self._straight(ones[0]), method)
                     return self._terminal_at(self._straight(ones[0]), index, method, owner)
                 case _:
                     return self._terminal_at(self._straight(part), index, method, owner)
@@ -760,6 +779,7 @@ class EncoderWriter:
             return value
         found = self._terminal_at(self._straight(self.grammar.rules[name]), index, inner)
         is_list = self._is_list(found, inner)
+        method.clash_test = inner.clash_test.replace("len(", f"len({value}.")
         return f"{value}.{found}{'[0]' if is_list else ''}"
 
     def _check_clash(self, choice: Expansion | None, way: Parts, method: _Method) -> None:
@@ -774,7 +794,9 @@ class EncoderWriter:
     def _refuse_clash(self, expression: str, words: str, variable: str, method: _Method, value: str) -> None:
         expression = re.sub(rf"^{variable}(?=\.)", "one", expression) if value == "one" else expression
         place = "node, field" if method.rule.value else f'node, "{variable.partition(".")[0]}"'
-        method.lines.add(f"if {expression}.lower() in {words}:")
+        tests = [method.clash_test] if method.clash_test else []
+        method.clash_test = ""
+        method.lines.add(f"if {' and '.join([*tests, f'{expression}.lower() in {words}'])}:")
         method.lines.add(f"    self.keyword({place}, {value}, {expression})")
 
 

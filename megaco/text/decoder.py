@@ -985,6 +985,7 @@ class Decoder(Scanner):
             mid = self.m_id()
             self.separate()
             self.header = (version, mid)
+            self.check_version()
             if authentication is None:
                 self.remember(version, mid)
         else:

@@ -286,50 +286,50 @@ _TopologyDirection_ONEWAY_BOTH: Final = TopologyDirection.ONEWAY_BOTH
 _TopologyDirection_ONEWAY_EXTERNAL: Final = TopologyDirection.ONEWAY_EXTERNAL
 
 _SECURITY_PARM_INDEX: Final = Speller(
-    ('(?i:0x[0-9A-F]{8})', 'hex'),
+    ('(?i:0x[0-9A-F]{8})', 'hex', '0x and 8 hex digits'),
 )
 _SEQUENCE_NUM: Final = Speller(
-    ('(?i:0x[0-9A-F]{8})', 'hex'),
+    ('(?i:0x[0-9A-F]{8})', 'hex', '0x and 8 hex digits'),
 )
 _AUTH_DATA: Final = Speller(
-    ('(?i:0x[0-9A-F]{24,64})', 'hex'),
+    ('(?i:0x[0-9A-F]{24,64})', 'hex', '0x and 24 to 64 hex digits'),
 )
 _IP_ADDRESS: Final = Speller(
-    ('(?i:\\[(?:[0-9]{1,3}(?:\\.[0-9]{1,3}){3}|[0-9A-F]{0,4}(?::[0-9A-F]{0,4}){2,7}(?:[0-9]{1,3}(?:\\.[0-9]{1,3}){3})?)\\])', 'ip_address'),
+    ('(?i:\\[(?:[0-9]{1,3}(?:\\.[0-9]{1,3}){3}|[0-9A-F]{0,4}(?::[0-9A-F]{0,4}){2,7}(?:[0-9]{1,3}(?:\\.[0-9]{1,3}){3})?)\\])', 'ip_address', 'an IP address in square brackets'),
 )
 _DOMAIN_NAME: Final = Speller(
-    ('<[A-Za-z0-9][A-Za-z0-9.\\-]{0,63}>', 'domain_name'),
+    ('<[A-Za-z0-9][A-Za-z0-9.\\-]{0,63}>', 'domain_name', 'a domain name in angle brackets'),
 )
 _PATH_NAME_OR_DIGIT_FIRST_NAME: Final = Speller(
-    ('\\*?[A-Za-z][A-Za-z0-9_\\/*$]*(?:@[A-Za-z0-9*][A-Za-z0-9.*\\-]*)?|[$*](?![A-Za-z0-9_\\/])', 'path_name'),
-    ('(?:[0-9]|\\*?[A-Za-z][A-Za-z0-9_\\/*$]*[.\\-])[A-Za-z0-9_\\/*$.\\-]*(?:@[A-Za-z0-9*][A-Za-z0-9.*\\-]*)?', 'digit_first_name'),
+    ('\\*?[A-Za-z][A-Za-z0-9_\\/*$]*(?:@[A-Za-z0-9*][A-Za-z0-9.*\\-]*)?|[$*](?![A-Za-z0-9_\\/])', 'path_name', "a pathNAME (a letter, then letters, digits, '/', '_', '*', '$')"),
+    ('(?:[0-9]|\\*?[A-Za-z][A-Za-z0-9_\\/*$]*[.\\-])[A-Za-z0-9_\\/*$.\\-]*(?:@[A-Za-z0-9*][A-Za-z0-9.*\\-]*)?', 'digit_first_name', ''),
 )
 _MTP_ADDRESS: Final = Speller(
-    ('(?i:MTP\\{[ \t\r\n]*[0-9A-F]{4,8}[ \t\r\n]*\\})', 'mtp_address'),
+    ('(?i:MTP\\{[ \t\r\n]*[0-9A-F]{4,8}[ \t\r\n]*\\})', 'mtp_address', 'MTP{hex digits}'),
 )
 _PKGD_NAME: Final = Speller(
-    ('[A-Za-z][A-Za-z0-9_]{0,63}\\/(?:[A-Za-z][A-Za-z0-9_]{0,63}|\\*)|\\*\\/\\*', 'name'),
+    ('[A-Za-z][A-Za-z0-9_]{0,63}\\/(?:[A-Za-z][A-Za-z0-9_]{0,63}|\\*)|\\*\\/\\*', 'name', 'a package and item name (package/item)'),
 )
 _EXTENSION_PARAMETER: Final = Speller(
-    ('(?i:X[-+][A-Za-z0-9]{1,6})', 'extension'),
+    ('(?i:X[-+][A-Za-z0-9]{1,6})', 'extension', 'X- or X+ and 1 to 6 letters or digits'),
 )
 _NAME_OR_DIGIT_FIRST_NAME: Final = Speller(
-    ('[A-Za-z][A-Za-z0-9_]{0,63}', 'name'),
-    ('(?:[0-9]|\\*?[A-Za-z][A-Za-z0-9_\\/*$]*[.\\-])[A-Za-z0-9_\\/*$.\\-]*(?:@[A-Za-z0-9*][A-Za-z0-9.*\\-]*)?', 'digit_first_name'),
+    ('[A-Za-z][A-Za-z0-9_]{0,63}', 'name', 'a NAME'),
+    ('(?:[0-9]|\\*?[A-Za-z][A-Za-z0-9_\\/*$]*[.\\-])[A-Za-z0-9_\\/*$.\\-]*(?:@[A-Za-z0-9*][A-Za-z0-9.*\\-]*)?', 'digit_first_name', ''),
 )
 _DIGIT_MAP_OR_LOOSE_DIGIT_MAP: Final = Speller(
-    ('(?:\\((?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?i:(?:[0-9A-LSTXZ]++\\.?+|\\[(?:[0-9]-[0-9]|[0-9A-LSTZ])*+\\]\\.?+)++)(?:(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\|(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?i:(?:[0-9A-LSTXZ]++\\.?+|\\[(?:[0-9]-[0-9]|[0-9A-LSTZ])*+\\]\\.?+)++))*(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\)|(?i:(?:[0-9A-LSTXZ]++\\.?+|\\[(?:[0-9]-[0-9]|[0-9A-LSTZ])*+\\]\\.?+)++))(?=(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?:\\}|\\Z))', 'digit_map'),
-    ('(?:\\((?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?i:(?:[0-9A-LSTXZ#*]++\\.?+|\\[(?:[0-9]-[0-9]|[0-9A-LSTZ#*])*+\\]\\.?+)++)(?:(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\|(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?i:(?:[0-9A-LSTXZ#*]++\\.?+|\\[(?:[0-9]-[0-9]|[0-9A-LSTZ#*])*+\\]\\.?+)++))*(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\)|(?i:(?:[0-9A-LSTXZ#*]++\\.?+|\\[(?:[0-9]-[0-9]|[0-9A-LSTZ#*])*+\\]\\.?+)++))(?=(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?:\\}|\\Z))', 'digit_map'),
-    ('\\((?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\((?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?i:(?:[0-9A-LSTXZ]++\\.?+|\\[(?:[0-9]-[0-9]|[0-9A-LSTZ])*+\\]\\.?+)++)(?:(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\|(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?i:(?:[0-9A-LSTXZ]++\\.?+|\\[(?:[0-9]-[0-9]|[0-9A-LSTZ])*+\\]\\.?+)++))*(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\)(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\)(?=(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?:\\}|\\Z))', 'digit_map'),
+    ('(?:\\((?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?i:(?:[0-9A-LSTXZ]++\\.?+|\\[(?:[0-9]-[0-9]|[0-9A-LSTZ])*+\\]\\.?+)++)(?:(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\|(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?i:(?:[0-9A-LSTXZ]++\\.?+|\\[(?:[0-9]-[0-9]|[0-9A-LSTZ])*+\\]\\.?+)++))*(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\)|(?i:(?:[0-9A-LSTXZ]++\\.?+|\\[(?:[0-9]-[0-9]|[0-9A-LSTZ])*+\\]\\.?+)++))(?=(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?:\\}|\\Z))', 'digit_map', 'a digit map'),
+    ('(?:\\((?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?i:(?:[0-9A-LSTXZ#*]++\\.?+|\\[(?:[0-9]-[0-9]|[0-9A-LSTZ#*])*+\\]\\.?+)++)(?:(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\|(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?i:(?:[0-9A-LSTXZ#*]++\\.?+|\\[(?:[0-9]-[0-9]|[0-9A-LSTZ#*])*+\\]\\.?+)++))*(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\)|(?i:(?:[0-9A-LSTXZ#*]++\\.?+|\\[(?:[0-9]-[0-9]|[0-9A-LSTZ#*])*+\\]\\.?+)++))(?=(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?:\\}|\\Z))', 'digit_map', ''),
+    ('\\((?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\((?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?i:(?:[0-9A-LSTXZ]++\\.?+|\\[(?:[0-9]-[0-9]|[0-9A-LSTZ])*+\\]\\.?+)++)(?:(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\|(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?i:(?:[0-9A-LSTXZ]++\\.?+|\\[(?:[0-9]-[0-9]|[0-9A-LSTZ])*+\\]\\.?+)++))*(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\)(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\)(?=(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?:\\}|\\Z))', 'digit_map', ''),
 )
 _NAME: Final = Speller(
-    ('[A-Za-z][A-Za-z0-9_]{0,63}', 'name'),
+    ('[A-Za-z][A-Za-z0-9_]{0,63}', 'name', 'a NAME'),
 )
 _PACKAGE_ITEM: Final = Speller(
-    ('[A-Za-z][A-Za-z0-9_]{0,63}-[0-9]{1,5}', 'name'),
+    ('[A-Za-z][A-Za-z0-9_]{0,63}-[0-9]{1,5}', 'name', 'a package name and version (name-version)'),
 )
 _PROFILE_NAME: Final = Speller(
-    ('[A-Za-z][A-Za-z0-9_]{0,63}\\/[0-9]{1,2}', 'name'),
+    ('[A-Za-z][A-Za-z0-9_]{0,63}\\/[0-9]{1,2}', 'name', 'a profile name and version (name/version)'),
 )
 _KEYWORDS_OF_COMMAND_REPLY: Final = frozenset(('c', 'context'))
 _KEYWORDS_OF_CONTEXT_AUDIT_REPLY: Final = frozenset(('er', 'error'))
@@ -955,7 +955,7 @@ class Encoder(Writer):
             out += self.amms_reply(value, depth)
         elif type(value) is _AuditValueReply or type(value) is _AuditCapabilityReply:
             out += self.audit_reply(value, depth)
-            if value.termination_ids[0].lower() in _KEYWORDS_OF_COMMAND_REPLY:
+            if len(value.termination_ids) == 1 and value.termination_ids[0].lower() in _KEYWORDS_OF_COMMAND_REPLY:
                 self.keyword(node, field, value.termination_ids[0], value.termination_ids[0])
         elif type(value) is _ContextAuditReply:
             out += self.context_audit_reply(value, depth)
@@ -1354,6 +1354,8 @@ class Encoder(Writer):
             if types:
                 self.no_place(node, "types")
         elif (types or extensions):
+            if not types and not extensions:
+                self.wants(node, "modem_type")
             out += "["
             written: list[str] = []
             written += [self.modem_type(one, node, 'types', depth) for one in types]
@@ -1686,6 +1688,8 @@ class Encoder(Writer):
     def value_list(self, node: ValueList, depth: i64) -> str:
         """Annex B ``valueList``."""
         values = node.values
+        if not values:
+            self.wants(node, "value")
         return f"[{self.comma.join([self.value(one, node, 'values', depth) for one in values])}]"
 
     def value_range(self, node: ValueRange, depth: i64) -> str:

@@ -96,6 +96,7 @@ class Scanner:
         self.code: i64 = _WHOLE_MESSAGE
         """Of an error here: the innermost transaction, action or command decides."""
         self.version: i64 = 0
+        self.version_at: i64 = -1
         self.max_items: i64 = max_items
         self.max_nesting: i64 = max_nesting
         self.nesting: i64 = 0
@@ -338,16 +339,19 @@ class Scanner:
     # ------------------------------------------------------------------------------------------------ faults
 
     def set_version(self, version: int) -> None:
-        """Note the protocol version; nobody here speaks others than 1 to 3."""
-        if version < 1 or version > NEWEST_VERSION:
-            fault = f"protocol version {version}"
-            raise error_at(self.text[:-1], self.start, fault, VERSION_NOT_SUPPORTED, ("1, 2 or 3",))
+        """Note the protocol version, and where it stands."""
         self.version = version
+        self.version_at = self.start
+
+    def check_version(self) -> None:
+        """Refuse a version that nobody here speaks."""
+        if self.version < 1 or self.version > NEWEST_VERSION:
+            self._fail(self.start, "")
 
     def deviate(self, name: str, at: i64, allowance: Allowance) -> None:
         """Make use of an allowance."""
         if name not in self.allowed:
-            raise error_at(self.text[:-1], at, allowance.what, self.code, (allowance.expected,))
+            self._fail(at, allowance.what, expected=(allowance.expected,))
         self.has_deviated = True
         if self.deviations is not None:
             self.deviations.append((name, at))
@@ -363,36 +367,42 @@ class Scanner:
         self._refuse(self.skip(self.end), expected)
 
     def _refuse(self, at: i64, expected: tuple[str, ...]) -> NoReturn:
-        text = self.text[:-1]
-        raise error_at(text, at, found_at(text, at), self.code, tuple(sorted(set(expected) - {""})))
+        self._fail(at, found_at(self.text[:-1], at), expected=tuple(sorted(set(expected) - {""})))
 
     def bad_value(self, what: str) -> NoReturn:
         """Refuse a value that has the right form."""
-        raise error_at(self.text[:-1], self.start, what, self.code)
+        self._fail(self.start, what)
 
     def lacking(self, at: i64, what: str) -> NoReturn:
         """Refuse a node without a part that it must have."""
-        raise error_at(self.text[:-1], at, f"{what}", self.code)
+        self._fail(at, what)
 
     def twice(self, what: str, code: i64, at: i64 = -1) -> NoReturn:
         """Refuse what stands here a second time; ``code`` is that of an error in a command."""
         code = code if self.code == SYNTAX_ERROR_IN_COMMAND else self.code
-        at = self.start if at < 0 else at
-        raise error_at(self.text[:-1], at, f"{what} stands here a second time", code)
+        self._fail(self.start if at < 0 else at, f"{what} stands here a second time", code)
 
     def too_many(self, what: str) -> NoReturn:
         """Refuse a list that is longer than the limit."""
-        raise error_at(self.text[:-1], self.start, f"more than {self.max_items} {what}", self.code)
+        self._fail(self.start, f"more than {self.max_items} {what}")
 
     def enter(self) -> None:
         """Open a rule that can stand inside itself."""
         self.nesting += 1
         if self.nesting > self.max_nesting:
-            raise error_at(self.text[:-1], self.start, f"nested deeper than {self.max_nesting} levels", self.code)
+            self._fail(self.start, f"nested deeper than {self.max_nesting} levels")
 
     def excluded(self) -> NoReturn:
         """Refuse what cannot stand beside what was read before."""
-        raise error_at(self.text[:-1], self.start, "this excludes what stands before it", self.code)
+        self._fail(self.start, "this excludes what stands before it")
+
+    def _fail(self, at: i64, what: str, code: i64 = 0, expected: tuple[str, ...] = ()) -> NoReturn:
+        """Raise the error of what stands at an offset; in a version not known, of that."""
+        text = self.text[:-1]
+        if self.version_at >= 0 and (self.version < 1 or self.version > NEWEST_VERSION):
+            what, at, expected = f"protocol version {self.version}", self.version_at, ("1, 2 or 3",)
+            raise error_at(text, at, what, VERSION_NOT_SUPPORTED, expected)
+        raise error_at(text, at, what, code or self.code, expected)
 
 
 _ITEM = re.compile(

@@ -28,11 +28,12 @@ def decode(
     if on_deviation is None:
         return decoder.megaco_message()
     decoder.deviations = []
-    message = decoder.megaco_message()
-    for name, offset in decoder.deviations:
-        line, column = place_of(decoder.text, offset)
-        on_deviation(Deviation(name, ALLOWANCES[name].what, line, column))
-    return message
+    try:
+        return decoder.megaco_message()
+    finally:
+        for name, offset in decoder.deviations:
+            line, column = place_of(decoder.text, offset)
+            on_deviation(Deviation(name, ALLOWANCES[name].what, line, column))
 
 
 def decode_header(data: bytes) -> tuple[int, MessageIdentifier]:

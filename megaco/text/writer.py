@@ -46,8 +46,8 @@ class Unwritable(Exception):  # noqa: N818  # what is wrong with a tree, on its 
 class Speller:
     """How the values of a terminal, or of several that can stand at one place, are spelled; it remembers them."""
 
-    def __init__(self, *terminals: tuple[str, str]) -> None:
-        self._terminals = [(re.compile(pattern), kind) for pattern, kind in terminals]
+    def __init__(self, *terminals: tuple[str, str, str]) -> None:
+        self._terminals = [(re.compile(pattern), kind, what) for pattern, kind, what in terminals]
         self._known: dict[object, str] = {}
 
     def spell(self, value: object, node: Node, field: str) -> str:
@@ -56,12 +56,12 @@ class Speller:
         return self._learn(value, node, field) if text is None else text
 
     def _learn(self, value: object, node: Node, field: str) -> str:
-        what = ""
-        for pattern, kind in self._terminals:
+        objection = ""
+        for pattern, kind, what in self._terminals:
             try:
                 text = KINDS[kind].spell(value)
             except ValueError as error:
-                what = what or str(error)
+                objection = objection or str(error)
                 continue
             if pattern.fullmatch(text):
                 if len(self._known) >= _MOST_KNOWN:
@@ -69,7 +69,8 @@ class Speller:
                 if len(text) <= 64:
                     self._known[value] = text
                 return text
-        raise Unwritable(node, field, value, what or f"{value!r} cannot be written here")
+            objection = objection or f"{value!r} is not {what}"
+        raise Unwritable(node, field, value, objection)
 
 
 class Writer:

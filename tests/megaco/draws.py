@@ -8,7 +8,7 @@ import msgspec
 from hypothesis import strategies as st
 
 from megaco import message as tree
-from megaco.text import text_encoding
+from megaco.reference import text_encoding
 from megaco.text.values import to_text
 
 Item = TypeVar("Item")

@@ -124,7 +124,10 @@ MODES = """MEGACO/1 gw T = 10 { C = 1 {
 DEVIANT = """MEGACO/3 1gw T = 11 { C = 1 { Modify = 7a/b-c.d { DigitMap = plan-1 { T:1, (0# | *1x) }, Signals { },
   E = 1 { dd/ce { DM { (0|1) } } } }, MF = b { DM = { ((0|1)) } } } }
 """
-"""Uses every allowance."""
+"""Uses every allowance but those of ``LATER``."""
+
+LATER = "MEGACO/2 gw T = 12 { C = 1 { TP { a, b, Oneway, OnewayBoth }, MF = a } }"
+"""Uses what version 2 does not have, and says Oneway first."""
 
 EVERY_SAMPLE = (
     REGISTRATION,
@@ -138,6 +141,7 @@ EVERY_SAMPLE = (
     SERVICE_CHANGES,
     MODES,
     DEVIANT,
+    LATER,
 )
 """Between them they use every production of the grammar, every alternative and every keyword."""
 

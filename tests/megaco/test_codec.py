@@ -63,7 +63,9 @@ def test_allowances_say_what_they_are() -> None:
         "digit-first-id",
         "digit-map-letters",
         "digit-map-parentheses",
+        "doubled-direction",
         "empty-signals",
+        "later-version",
     }
     assert all("; sent by " in words for words in allowances().values())
 

@@ -22,14 +22,8 @@ _TAKEN_THOUGH_INVALID: dict[str, str] = {}
 _VALID = 1152
 """Valid messages in text; strict decoding takes every one."""
 
-_TWO_DIRECTIONS = (
-    "two directions (Oneway, OnewayBoth) in one topology triple, as OTP alone writes it: "
-    "a second direction cannot be told from a termination of that name which begins the next triple"
-)
 _REFUSED_THOUGH_OTP_TAKES_IT = {
     "text/disputed/d0055.txt": "a request without TransactionID, from a test of OTP's parser: nobody could answer it",
-    "text/disputed/d0162.txt": _TWO_DIRECTIONS,
-    "text/disputed/d0163.txt": _TWO_DIRECTIONS,
 }
 """id -> why decoding refuses, with every allowance, a disputed message that OTP's decoder takes."""
 

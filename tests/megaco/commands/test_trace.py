@@ -8,7 +8,7 @@ import pytest
 
 import megaco
 from megaco.commands.trace import MOST_SHOWN, open_rules, trace
-from megaco.text import text_encoding
+from megaco.reference import text_encoding
 
 from .samples import BROKEN, GOOD
 

@@ -10,7 +10,7 @@ from lark.exceptions import LarkError
 from lark.utils import logger
 
 from megaco.grammar import Choice, Expansion, Grammar, Many, Maybe, Sequence, Symbol, grammar_text, load_grammar
-from megaco.text.encoding import START
+from megaco.grammar.generate import START
 
 _GRAMMAR = load_grammar(grammar_text())
 _ONE_SPELLING = {

@@ -11,7 +11,7 @@ import megaco.message
 from megaco.grammar import Expansion, Rule, load_overlay, read_toml
 from megaco.grammar.expansion import Choice, Many, Maybe, Sequence, Symbol
 from megaco.grammar.overlay import Target, message_class, message_enum
-from megaco.text import text_encoding
+from megaco.reference import text_encoding
 
 _GRAMMAR = text_encoding().grammar
 _OVERLAY = text_encoding().overlay
@@ -119,7 +119,9 @@ def test_terminals_exist() -> None:
     assert set(_OVERLAY.terminals) <= terminals
     assert set(_OVERLAY.levels) <= {name for name in terminals if _GRAMMAR.is_keyword(name)}
     assert set(_OVERLAY.words) - {"$END"} <= terminals
-    assert {allowance.terminal for allowance in _OVERLAY.allowances.values()} <= terminals
+    assert {allowance.terminal for allowance in _OVERLAY.allowances.values()} - {""} <= terminals
+    assert set(_OVERLAY.since) <= terminals | set(_GRAMMAR.rules)
+    assert set(_OVERLAY.since.values()) <= {2, 3}
 
 
 def test_every_terminal_has_a_word() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from lark import Token
 
-from megaco.text import TextEncoding, text_encoding
+from megaco.reference import TextEncoding, text_encoding
 
 
 def tokens_of(text: str, encoding: TextEncoding | None = None) -> list[Token]:

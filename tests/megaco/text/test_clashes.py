@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from megaco import ENCODINGS, EncodeError, Message, decode, encode
 from megaco import message as tree
 from megaco.message import Command, CommandReply
-from megaco.text import text_encoding
+from megaco.reference import text_encoding
 
 from ..samples import request
 

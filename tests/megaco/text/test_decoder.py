@@ -98,7 +98,7 @@ def test_a_long_line_is_shown_round_the_caret() -> None:
 
 @pytest.mark.parametrize(
     ("text", "found"),
-    [("", "the end of the message"), (HEAD + "T = 1 { ", "the end of the message"), ("\xff", r"'\xc3'")],
+    [("", "the end of the message"), (HEAD + "T = 1 { ", "the end of the message"), ("\xff", r"'\xc3\xbf'")],
 )
 def test_what_was_found_is_named(text: str, found: str) -> None:
     """An early end is called the end of the message; an octet that is no ASCII is shown as its escape."""

@@ -4,7 +4,7 @@ import pytest
 from lark import Token
 
 from megaco import decode
-from megaco.text import text_encoding
+from megaco.reference import text_encoding
 
 from ..samples import EVERY_SAMPLE, HEAD
 from .lexing import rewritten, tokens_of

@@ -1,7 +1,7 @@
 """How the two layouts look."""
 
 from megaco import decode, encode
-from megaco.text.layout import WIDTH
+from megaco.text.writer import WIDTH
 
 from ..samples import EVERY_SAMPLE, HEAD, ORDER, REPLY
 

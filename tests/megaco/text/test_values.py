@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from megaco.message import Value
-from megaco.text import text_encoding
+from megaco.reference import text_encoding
 from megaco.text.values import KINDS, from_text, to_text
 
 

@@ -14,7 +14,7 @@ from megaco.message import Message, MessageIdentifier, Octets
 from megaco.text import Deviation
 
 _BER_SEQUENCE = 0x30
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = re.compile(f"[{chr(0xD800)}-{chr(0xDFFF)}]")
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -25,7 +25,7 @@ class Limits(msgspec.Struct, frozen=True):
     items: int = 10_000
     """Entries in any one list of the tree: transactions, actions, commands, events, properties, values ..."""
     nesting: int = 32
-    """Rules open that can stand inside themselves: an Embed in a RegulatedNotify in an Embed ... takes three a round."""
+    """Open rules that can stand inside themselves: a RegulatedNotify in an Embed in a RegulatedNotify takes four a round."""
 
 
 DEFAULT_LIMITS = Limits()
@@ -52,13 +52,7 @@ def decode(
     ``on_deviation`` is called with each one that was made use of. Raises DecodeError, and nothing else, for any octets.
     """
     allowed = _NONE if strict else _EVERY if allow is None else _chosen(allow)
-    return text.decode(
-        _octets(data, limits),
-        allow=allowed,
-        on_deviation=on_deviation,
-        max_items=limits.items,
-        max_nesting=limits.nesting,
-    )
+    return text.decode(_octets(data, limits), allowed, on_deviation, limits.items, limits.nesting)
 
 
 _NONE: frozenset[str] = frozenset()
@@ -96,13 +90,17 @@ def allowances() -> dict[str, str]:
 
 
 def _octets(data: bytes | str, limits: Limits) -> bytes:
-    octets = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else bytes(data)
+    octets = data if type(data) is bytes else _octets_of(data)
     if len(octets) > limits.message_bytes:
         allowed = f"at most {limits.message_bytes}"
         raise DecodeError(f"a message of {len(octets)} octets", line=1, column=1, expected=(allowed,))
-    if octets[:1] == bytes([_BER_SEQUENCE]):
+    if octets and octets[0] == _BER_SEQUENCE:
         raise DecodeError("the binary encoding", expected=("the text encoding, the only one in this release",))
     return octets
+
+
+def _octets_of(data: bytes | str) -> bytes:
+    return data.encode("utf-8", "surrogatepass") if isinstance(data, str) else bytes(data)
 
 
 def to_builtins(message: Message) -> Any:

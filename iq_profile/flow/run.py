@@ -18,7 +18,6 @@ from iq_profile.alg.controller import Controller
 from iq_profile.mediasec import parse_security_headers
 from iq_profile.profile import shipped_profile
 from megaco.sdp import Setup
-from megaco.reference import text_encoding
 from megaco.transport import Address, Datagram
 
 from .end import End, EndPlan
@@ -97,7 +96,6 @@ async def run_flow(procedure: str, options: FlowOptions) -> FlowResult:
     """
     if procedure not in PROCEDURES:
         raise ValueError(f"no such procedure: {procedure}; there are {', '.join(PROCEDURES)}")
-    text_encoding()  # built before the clock of the record starts
     steps = steps_of(procedure, options.setup)
     if options.wrong_certificate is not None:
         steps += refusal_steps(options.wrong_certificate)

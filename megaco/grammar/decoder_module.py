@@ -48,7 +48,10 @@ def decoder_source(grammar: Grammar, overlay: Overlay, parser: Lark, start: str)
     parts += [_wanted(terminals[name], overlay, grammar) for name in writer.wanted]
     parts += ["\n"]
     parts += [_lexicon(name, [terminals[one] for one in row]) for row, name in writer.places.items()]
-    parts += ["\n", *(_members(name, overlay, terminals) for name, rule in overlay.rules.items() if rule.enum or rule.flags)]
+    parts += [
+        "\n",
+        *(_members(name, overlay, terminals) for name, rule in overlay.rules.items() if rule.enum or rule.flags),
+    ]
     parts += [_allowances(overlay)]
     parts += ['\n\nclass Decoder(Scanner):\n    """Annex B, a method a rule."""\n']
     parts += ["\n" + method for method in methods]
@@ -94,7 +97,8 @@ def _row(terminal: Terminal) -> str:
 
 def _allowances(overlay: Overlay) -> str:
     rows = "".join(
-        f"    {name!r}: Allowance({row.what!r}, {row.expected!r}, {row.who!r}),\n" for name, row in overlay.allowances.items()
+        f"    {name!r}: Allowance({row.what!r}, {row.expected!r}, {row.who!r}),\n"
+        for name, row in overlay.allowances.items()
     )
     return f"ALLOWANCES: Final = {{\n{rows}}}\n"
 

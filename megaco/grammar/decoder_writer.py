@@ -300,7 +300,9 @@ class DecoderWriter:
                     self.terminals[name].kind in ("context_id", "request_id")
                 )
             case Symbol(name):
-                return self._checks_itself(name) if name in self.overlay.rules else self._refuses(self.grammar.rules[name])
+                return (
+                    self._checks_itself(name) if name in self.overlay.rules else self._refuses(self.grammar.rules[name])
+                )
             case Sequence(parts):
                 return isinstance(parts[0], Maybe) or self._refuses(parts[0])
             case Maybe() | Many():
@@ -386,7 +388,7 @@ class DecoderWriter:
         if terminal.form is Form.PREFIX:
             spellings = tuple(dict.fromkeys(spelling.lower() for spelling in terminal.spellings))
             lines.add(f"self.take_prefix({spellings}, {self._wants(terminal)})".replace("'", '"'))
-        if (terminal.form is Form.PATTERN and not terminal.kind):
+        if terminal.form is Form.PATTERN and not terminal.kind:
             lines.add(f"self.take({self._pattern(terminal)}, {self._wants(terminal)})")
         if terminal.kind:
             self._bind(terminal.name, self._taking(terminal), method)
@@ -467,7 +469,7 @@ class DecoderWriter:
             case Form.MARK if len(terminal.marks) == 1:
                 return f'{empty}self.mark == "{terminal.marks}"'
             case Form.MARK:
-                return f'{empty}self.mark in ({", ".join(f"{mark!r}" for mark in terminal.marks)})'.replace("'", '"')
+                return f"{empty}self.mark in ({', '.join(f'{mark!r}' for mark in terminal.marks)})".replace("'", '"')
             case Form.BRACES:
                 return f'{empty}self.mark == "{terminal.marks[0]}" and self.text[self.next] == "{terminal.marks[1]}"'
             case Form.TIGHT:
@@ -575,7 +577,9 @@ class DecoderWriter:
     def _only_decides(self, alternatives: list[Alternative], method: _Method) -> bool:
         """Tell whether a choice is one of keywords that do nothing but name the node's class."""
         names = [one[0].name for one in alternatives if len(one) == 1 and isinstance(one[0], Symbol)]
-        return len(names) == len(alternatives) and "" not in method.rule.classes and set(names) == set(method.rule.classes)
+        return (
+            len(names) == len(alternatives) and "" not in method.rule.classes and set(names) == set(method.rule.classes)
+        )
 
     def _branches(
         self,
@@ -742,7 +746,9 @@ class DecoderWriter:
         """Write a choice by the terminals ahead; the alternative with most of them, or with none, is the rest."""
         lines = method.lines
         told = method.told
-        can_end = [not nexts[index] or depth in map(len, self.openings.joined(one)) for index, one in enumerate(alternatives)]
+        can_end = [
+            not nexts[index] or depth in map(len, self.openings.joined(one)) for index, one in enumerate(alternatives)
+        ]
         order = sorted(range(len(alternatives)), key=lambda index: (can_end[index], len(nexts[index]), index))
         for rank, index in enumerate(order):
             names = sorted(nexts[index], key=self._rank)
@@ -915,9 +921,7 @@ class DecoderWriter:
         """Write the end of a list whose elements come in stages: those of a stage never after those of a later one."""
         lines = method.lines
         rows = [
-            (alternative, stage)
-            for stage, element in enumerate(elements)
-            for alternative in self._flattened(element)
+            (alternative, stage) for stage, element in enumerate(elements) for alternative in self._flattened(element)
         ]
         lines.add("stage = 0")
         lines.add('while self.mark == ",":')

@@ -14,6 +14,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, final
 
+import msgspec
+
 from megaco.message import (
 {names}
 )
@@ -23,6 +25,7 @@ from .writer import Speller, Writer, check_names
 if TYPE_CHECKING:
     from mypy_extensions import i64
 
+astuple: Final = msgspec.structs.astuple
 '''
 
 _WORDS = '''
@@ -54,10 +57,11 @@ def encoder_source(grammar: Grammar, overlay: Overlay, parser: Lark, start: str)
     methods = list(writer.methods())
     nodes = _nodes(overlay)
     enums = {rule.enum for rule in overlay.rules.values() if rule.enum}
-    names = sorted(nodes | enums | {"Node", "Relation", "Value", "TimeStamp"}, key=str.lower)
+    names = sorted(nodes | enums | {"Node", "Octets", "Relation", "Value", "TimeStamp"}, key=str.lower)
     members = {enum_of(member) for rule in overlay.rules.values() if rule.enum for member in rule.members().values()}
     rows = "".join(
-        f"        self.{terminals[name].constant} = {_spellings(terminals[name])!r}[spelling]\n" for name in writer.keywords
+        f"        self.{terminals[name].constant} = {_spellings(terminals[name])!r}[spelling]\n"
+        for name in writer.keywords
     )
     return "".join(
         [

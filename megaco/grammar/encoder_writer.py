@@ -17,6 +17,9 @@ from .overlay import Overlay, Rule
 from .shapes import INNER, Shapes, enum_of
 from .terminals import Form, Terminal
 
+_MANY_FIELDS = 3
+"""Of so many fields, one call for all is faster than one for each."""
+
 Parts = tuple[Expansion, ...]
 """What stands one after the other."""
 
@@ -103,9 +106,14 @@ class EncoderWriter:
     def _take_fields(self, method: _Method) -> None:
         """Put the fields that the rule writes into variables of their names."""
         rule, lines = method.rule, method.lines
-        for name in self.shapes.common_fields(rule):
-            kind = self.shapes.type_of(rule, name)
-            lines.add(f"{name}: {kind} = node.{name}" if kind.endswith(" | None") else f"{name} = node.{name}")
+        names = self.shapes.common_fields(rule)
+        kinds = {name: self.shapes.type_of(rule, name) for name in names}
+        every = self.shapes.all_fields(rule)
+        if len(names) < _MANY_FIELDS or not every:
+            lines += [f"{name}: {kind} = node.{name}" for name, kind in kinds.items()]
+        else:
+            lines += [f"{name}: {kind}" for name, kind in kinds.items()]
+            lines.add(f"{', '.join(name if name in kinds else '_' for name in every)} = astuple(node)")
         if rule.spread is not None:
             self._take_spread(method)
 
@@ -116,7 +124,9 @@ class EncoderWriter:
         assert spread is not None
         inner = self.shapes.spread_locals(spread)
         for name, is_list in inner:
-            lines.add(f"{INNER}{name}: {self.shapes.field_type(spread.fields, spread.node, name)} = {'()' if is_list else 'None'}")
+            lines.add(
+                f"{INNER}{name}: {self.shapes.field_type(spread.fields, spread.node, name)} = {'()' if is_list else 'None'}"
+            )
         is_list = self.shapes.is_list(rule, spread.field)
         first = f"{spread.field}[0]" if is_list else spread.field
         is_there = f"{spread.field} and {first}.{spread.absent} is None" if is_list else f"{spread.field} is not None"
@@ -142,7 +152,10 @@ class EncoderWriter:
             lines.add(f"if len({name}) > 1:")
             lines.add(f'    check_names({name}, node, "{name}")')
         spread = rule.spread.fields if rule.spread is not None else {}
-        groups: list[list[str]] = [[self._variable(part, method) for part in group if part not in spread and part in rule.fields] for group in rule.exclusive]
+        groups: list[list[str]] = [
+            [self._variable(part, method) for part in group if part not in spread and part in rule.fields]
+            for group in rule.exclusive
+        ]
         for index, group in enumerate(groups):
             before = [f"{one} is not None" for earlier in groups[:index] for one in earlier]
             for variable in group if before and not spread else []:
@@ -211,7 +224,10 @@ class EncoderWriter:
     def _all_uses(self, parts: Parts, method: _Method) -> set[str]:
         """Return the variables that these parts write, or that a keyword among them stands for."""
         targets = [self._target(name, method) for name in self._bound(parts)]
-        return {*self._uses(parts, method), *(name for target in targets if isinstance(target, dict) for name in target)}
+        return {
+            *self._uses(parts, method),
+            *(name for target in targets if isinstance(target, dict) for name in target),
+        }
 
     def _opened(self, parts: Parts) -> Parts:
         """Open rules that hand their parts up, at any depth."""
@@ -235,7 +251,9 @@ class EncoderWriter:
         """Return an expansion as parts one after the other, sequences in it opened."""
         match self._open(expansion):
             case Sequence(parts):
-                return tuple(one for part in parts for one in (self._straight(part) if isinstance(part, Sequence) else (part,)))
+                return tuple(
+                    one for part in parts for one in (self._straight(part) if isinstance(part, Sequence) else (part,))
+                )
             case other:
                 return (other,)
 
@@ -284,7 +302,8 @@ class EncoderWriter:
                 return self._test(parts, method, in_list=in_list)
             case Choice(parts):
                 tests = [self._test(self._straight(one), method, in_list=in_list) for one in parts]
-                return f"({' or '.join(tests)})" if all(tests) else ""
+                atoms = [atom for test in dict.fromkeys(tests) for atom in test.strip("()").split(" or ")]
+                return _any_of(list(dict.fromkeys(atoms))) if all(tests) else ""
             case Many(inner):
                 return self._test((inner,), method, in_list=True)
             case Maybe():
@@ -459,11 +478,14 @@ class EncoderWriter:
         elif len(names) == len(ways) and all(name in self.terminals and self.terminals[name].kind for name in names):
             method.pieces.append(self._piece(names[0], None, method))
         else:
-            if method.pieces or not method.has_text:
+            if method.pieces:
                 self._flush(method)
+            had_text = method.has_text
             for way in self._cases(choice, ways, method):
+                method.has_text = had_text
                 self._text(way, method)
-                self._flush(method)
+                if method.pieces or not method.has_text:
+                    self._flush(method)
 
     def _cases(self, choice: Choice, ways: list[Parts], method: _Method) -> Iterator[Parts]:
         """Write ``if`` and ``elif`` over ways; the caller writes each way inside."""
@@ -473,7 +495,12 @@ class EncoderWriter:
         tests = [self._only(self._test(way, method), uses[index], every, method) for index, way in enumerate(ways)]
         order = sorted(
             range(len(ways)),
-            key=lambda index: (not tests[index], "len(" not in tests[index], -sum(uses[index] > other for other in uses), index),
+            key=lambda index: (
+                not tests[index],
+                "len(" not in tests[index],
+                -sum(uses[index] > other for other in uses),
+                index,
+            ),
         )
         times = dict(method.times)
         for rank, index in enumerate(order):
@@ -482,8 +509,10 @@ class EncoderWriter:
             with lines.deeper():
                 method.times = dict(times)
                 yield ways[index]
-                for name in every:
-                    if name not in uses[index] and not name.startswith("node."):
+                empty = {atom for earlier in order[:rank] for atom in tests[earlier].strip("()").split(" or ")}
+                others = [name for name in every if name not in uses[index] and not name.startswith("node.")]
+                for name in others:
+                    if self._is_filled(name, method) not in empty:
                         lines.add(f"if {self._is_filled(name, method)}:")
                         lines.add(f'    self.no_place(node, "{name.removeprefix(INNER)}")')
                 self._check_clash(choice, ways[index], method)
@@ -594,14 +623,18 @@ class EncoderWriter:
                 if not method.in_item and not method.lines.rows[-1].lstrip().startswith("if "):
                     method.lines.add(f"if not {variable}:")
                     method.lines.add(f'    self.wants(node, "{self._wanted([inner])}")')
-                return f"self.{kind}([{each}], {method.depth})"
+                outer, method.depth = method.depth, _deeper(method.depth)
+                only = self._written(name, f"{variable}[0]", variable, method)
+                method.depth = outer
+                several = f"self.{kind}([{each}], {method.depth})"
+                return f"self.{kind}_of({only}, {method.depth}) if len({variable}) == 1 else {several}"
             case (Symbol(name),):
                 variable = self._variable(name, method)
                 if variable and not self._is_list(variable, method):
                     outer, method.depth = method.depth, _deeper(method.depth)
                     written = self._written(name, variable, variable, method)
                     method.depth = outer
-                    return f"self.{kind}([{written}], {method.depth})"
+                    return f"self.{kind}_of({written}, {method.depth})"
         return ""
 
     def _items(self, parts: Parts, method: _Method) -> None:
@@ -649,7 +682,12 @@ class EncoderWriter:
     def _fragment(self, parts: Parts, method: _Method) -> str:
         """Return the expression for the text of parts that are one item, after what must be done for it."""
         inner = replace(
-            method, pieces=[], has_text=False, text=f"{method.items}_text", items=f"{method.items}_in_item", in_item=True
+            method,
+            pieces=[],
+            has_text=False,
+            text=f"{method.items}_text",
+            items=f"{method.items}_in_item",
+            in_item=True,
         )
         self._text(parts, inner)
         if inner.has_text:
@@ -685,7 +723,13 @@ class EncoderWriter:
             if variable and self._is_list(variable, method):
                 if variable not in done:
                     done.add(variable)
-                    names = [one[0].name for one in ways if len(one) == 1 and isinstance(one[0], Symbol) and self._variable(one[0].name, method) == variable]
+                    names = [
+                        one[0].name
+                        for one in ways
+                        if len(one) == 1
+                        and isinstance(one[0], Symbol)
+                        and self._variable(one[0].name, method) == variable
+                    ]
                     self._loop(variable, names, method, choice)
                 continue
             test = self._test(way, method, in_list=True)
@@ -702,7 +746,9 @@ class EncoderWriter:
         once = [name for name in names if name in rule.once]
         clashes = {name: self._clash(choice, (Symbol(name, name in self.terminals),), method) for name in names}
         if len(names) == 1 and not once and not clashes[names[0]]:
-            lines.add(f"{method.items} += [{self._each(names[0], variable, method)}]")
+            each = f"each_of_{variable}"
+            lines.add(f"for {each} in {variable}:")
+            lines.add(f"    {method.items}.append({self._written(names[0], each, variable, method)})")
             return
         if once:
             lines.add("seen = 0")
@@ -812,6 +858,10 @@ def _element(part: Expansion) -> Parts | None:
         case Many(Sequence((Symbol("_COMMA"), *element))) | Maybe(Sequence((Symbol("_COMMA"), *element))):
             return tuple(element)
     return None
+
+
+def _any_of(tests: list[str]) -> str:
+    return tests[0] if len(tests) == 1 else f"({' or '.join(tests)})"
 
 
 def _is_comma(part: Expansion) -> bool:

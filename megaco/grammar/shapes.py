@@ -128,7 +128,11 @@ class Shapes:
 
     def required(self, rule: Rule) -> list[str]:
         """Return the fields that the rule's node cannot do without."""
-        return [name for name, default in defaults(next(iter(rule.classes.values()))).items() if default is msgspec.NODEFAULT]
+        return [
+            name
+            for name, default in defaults(next(iter(rule.classes.values()))).items()
+            if default is msgspec.NODEFAULT
+        ]
 
     def filled(self, rule: Rule) -> set[str]:
         """Return the fields that the rule fills."""
@@ -146,6 +150,11 @@ class Shapes:
         if rule.spread is not None:
             names[rule.spread.field] = None
         return [name for name in names if all(name in defaults(node) for node in rule.classes.values())]
+
+    def all_fields(self, rule: Rule) -> list[str]:
+        """Return every field of a rule's nodes, in order; none where the nodes differ."""
+        orders = {tuple(defaults(node)) for node in rule.classes.values()}
+        return list(orders.pop()) if len(orders) == 1 else []
 
     def type_of(self, rule: Rule, name: str) -> str:
         """Return the type of a field that all nodes of a rule have."""

@@ -108,9 +108,7 @@ def terminals_of(parser: Lark, overlay: Overlay, spellings: dict[str, tuple[str,
     }
 
 
-def _terminal(
-    name: str, pattern: str, rank: int, blank: str, overlay: Overlay, spellings: tuple[str, ...]
-) -> Terminal:
+def _terminal(name: str, pattern: str, rank: int, blank: str, overlay: Overlay, spellings: tuple[str, ...]) -> Terminal:
     kind = overlay.terminals.get(name, "")
     if name.endswith("_TOKEN"):
         form = Form.KEYWORD if "(?!" in pattern else Form.PREFIX

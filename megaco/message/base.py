@@ -3,8 +3,13 @@
 import msgspec
 
 
-class Node(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, tag_field="is", tag=True):
+class Node(
+    msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True, tag_field="is", tag=True
+):
     """A node of the tree: immutable, compared by value, hashable.
+
+    What is immutable from the start can be in no cycle: Python's cycle collector, which would cost a long message most of
+    its time, need not know of it.
 
     In the JSON form a node is an object; its member ``is`` holds the class name, members at their default are left out.
     """

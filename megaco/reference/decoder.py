@@ -15,7 +15,6 @@ from megaco.grammar import Rule
 from megaco.grammar.decoder_writer import LATER_VERSION
 from megaco.grammar.overlay import Target, message_class
 from megaco.message import Message
-
 from megaco.text.faults import (
     DESCRIPTOR_TWICE,
     NEWEST_VERSION,

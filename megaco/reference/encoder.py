@@ -13,15 +13,14 @@ import msgspec
 
 from megaco.errors import EncodeError
 from megaco.grammar import Choice, Expansion, Many, Maybe, Rule, Sequence, Symbol
+from megaco.grammar.generate import START
 from megaco.grammar.overlay import Target
 from megaco.message import Message
+from megaco.text.values import KINDS
 
 from . import layout
-from megaco.grammar.generate import START
-
 from .encoding import TextEncoding
 from .layout import Block, Mark, Punctuation, Raw
-from megaco.text.values import KINDS
 
 LAYOUTS: dict[str, tuple[int, Callable[[list[Mark]], str]]] = {
     "pretty": (0, layout.pretty),

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from megaco.grammar import Grammar, Overlay, grammar_text, load_grammar, load_overlay, read_toml
-from megaco.grammar.generate import START, parser_of
+from megaco.grammar.generate import parser_of
 
 from .clashes import Clashes
 

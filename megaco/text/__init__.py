@@ -1,7 +1,17 @@
 """The text encoding (H.248.1 Annex B), decoded and encoded by what is generated from ``grammars/megaco.lark``."""
 
+from typing import Literal
+
+from megaco import interpreted
+
+from . import scanner
 from .decoder import ALLOWANCES
 from .faults import Deviation
-from .text import LAYOUTS, decode, decode_header, encode
+from .messages import LAYOUTS, decode, decode_header, encode
 
-__all__ = ["ALLOWANCES", "LAYOUTS", "Deviation", "decode", "decode_header", "encode"]
+__all__ = ["ALLOWANCES", "LAYOUTS", "Deviation", "decode", "decode_header", "encode", "mode"]
+
+
+def mode() -> Literal["compiled", "interpreted"]:
+    """Tell whether the codec runs compiled."""
+    return interpreted.mode(scanner)

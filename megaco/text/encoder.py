@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, final
 
+import msgspec
+
 from megaco.message import (
     ActionReply,
     ActionRequest,
@@ -61,6 +63,7 @@ from megaco.message import (
     NotifyRequest,
     ObservedEvent,
     ObservedEventsDescriptor,
+    Octets,
     PackagesAudit,
     PackagesDescriptor,
     PropertyAudit,
@@ -118,6 +121,7 @@ from .writer import Speller, Writer, check_names
 if TYPE_CHECKING:
     from mypy_extensions import i64
 
+astuple: Final = msgspec.structs.astuple
 _ActionReply: Final = ActionReply
 _ActionRequest: Final = ActionRequest
 _AddReply: Final = AddReply
@@ -479,11 +483,12 @@ class Encoder(Writer):
 
     def megaco_message(self, node: Message, depth: i64) -> str:
         """Annex B ``megacoMessage``."""
-        version = node.version
-        mid = node.mid
-        authentication: AuthenticationHeader | None = node.authentication
-        error: ErrorDescriptor | None = node.error
-        transactions = node.transactions
+        version: int
+        mid: IpAddress | DomainName | DeviceName | MtpAddress
+        authentication: AuthenticationHeader | None
+        error: ErrorDescriptor | None
+        transactions: tuple[TransactionRequest | TransactionReply | TransactionPending | TransactionResponseAck | SegmentReply, ...]
+        version, mid, transactions, error, authentication = astuple(node)
         out = ""
         if authentication is not None:
             out += f"{self.authentication_header(authentication, depth)}\n"
@@ -492,7 +497,7 @@ class Encoder(Writer):
             out += self.error_descriptor(error, depth)
             if transactions:
                 self.no_place(node, "transactions")
-        elif (transactions or transactions or transactions or transactions or transactions):
+        elif transactions:
             written: list[str] = []
             for one in transactions:
                 if type(one) is _TransactionRequest:
@@ -508,37 +513,35 @@ class Encoder(Writer):
                 else:
                     self.no_place_for(node, "transactions", one)
             out += self.lines(written)
-            if error is not None:
-                self.no_place(node, "error")
         else:
             self.wants(node, "error_descriptor or transaction_request")
         return out
 
     def authentication_header(self, node: AuthenticationHeader, depth: i64) -> str:
         """Annex B ``authenticationHeader``."""
-        security_parm_index = node.security_parm_index
-        sequence_number = node.sequence_number
-        data = node.data
+        security_parm_index: str
+        sequence_number: str
+        data: str
+        security_parm_index, sequence_number, data = astuple(node)
         return f"{self.words.AUTH_TOKEN}{self.equal}{_SECURITY_PARM_INDEX.spell(security_parm_index, node, 'security_parm_index')}:{_SEQUENCE_NUM.spell(sequence_number, node, 'sequence_number')}:{_AUTH_DATA.spell(data, node, 'data')}"
 
     def m_id(self, value: IpAddress | DomainName | DeviceName | MtpAddress, node: Node, field: str, depth: i64) -> str:
         """Annex B ``mId``."""
-        out = ""
         if type(value) is _IpAddress:
-            out += self.ip_address(value, depth)
+            out = self.ip_address(value, depth)
         elif type(value) is _DomainName:
-            out += self.domain_name(value, depth)
+            out = self.domain_name(value, depth)
         elif type(value) is _DeviceName:
-            out += self.device_name(value, depth)
+            out = self.device_name(value, depth)
         elif type(value) is _MtpAddress:
-            out += self.mtp_address(value, depth)
+            out = self.mtp_address(value, depth)
         else:
             self.no_place_for(node, field, value)
         return out
 
     def ip_address(self, node: IpAddress, depth: i64) -> str:
         """Annex B ``ipAddress``."""
-        address = node.address
+        address: str = node.address
         port: int | None = node.port
         out = _IP_ADDRESS.spell(address, node, 'address')
         if port is not None:
@@ -547,7 +550,7 @@ class Encoder(Writer):
 
     def domain_name(self, node: DomainName, depth: i64) -> str:
         """Annex B ``domainName``."""
-        name = node.name
+        name: str = node.name
         port: int | None = node.port
         out = _DOMAIN_NAME.spell(name, node, 'name')
         if port is not None:
@@ -556,30 +559,31 @@ class Encoder(Writer):
 
     def device_name(self, node: DeviceName, depth: i64) -> str:
         """Annex B ``deviceName``."""
-        name = node.name
+        name: str = node.name
         return _PATH_NAME_OR_DIGIT_FIRST_NAME.spell(name, node, 'name')
 
     def mtp_address(self, node: MtpAddress, depth: i64) -> str:
         """Annex B ``mtpAddress``."""
-        digits = node.digits
+        digits: str = node.digits
         return _MTP_ADDRESS.spell(digits, node, 'digits')
 
     def transaction_request(self, node: TransactionRequest, depth: i64) -> str:
         """Annex B ``transactionRequest``."""
-        transaction_id = node.transaction_id
-        actions = node.actions
+        transaction_id: int = node.transaction_id
+        actions: tuple[ActionRequest, ...] = node.actions
         if not actions:
             self.wants(node, "action_request")
-        return f"{self.words.TRANS_TOKEN}{self.equal}{self.number(transaction_id, 4294967295, node, 'transaction_id')}{self.gap}{self.broken_block([self.action_request(one, depth + 1) for one in actions], depth)}"
+        return f"{self.words.TRANS_TOKEN}{self.equal}{self.number(transaction_id, 4294967295, node, 'transaction_id')}{self.gap}{self.broken_block_of(self.action_request(actions[0], depth + 1), depth) if len(actions) == 1 else self.broken_block([self.action_request(one, depth + 1) for one in actions], depth)}"
 
     def transaction_reply(self, node: TransactionReply, depth: i64) -> str:
         """Annex B ``transactionReply``."""
-        transaction_id = node.transaction_id
-        segment_number: int | None = node.segment_number
-        is_last_segment = node.is_last_segment
-        immediate_ack_required = node.immediate_ack_required
-        error: ErrorDescriptor | None = node.error
-        actions = node.actions
+        transaction_id: int
+        segment_number: int | None
+        is_last_segment: bool
+        immediate_ack_required: bool
+        error: ErrorDescriptor | None
+        actions: tuple[ActionReply, ...]
+        transaction_id, actions, error, immediate_ack_required, segment_number, is_last_segment = astuple(node)
         out = f"{self.words.REPLY_TOKEN}{self.equal}{self.number(transaction_id, 4294967295, node, 'transaction_id')}"
         if segment_number is not None:
             out += f"/{self.number(segment_number, 65535, node, 'segment_number')}"
@@ -593,9 +597,8 @@ class Encoder(Writer):
             if actions:
                 self.no_place(node, "actions")
         elif actions:
-            written += [self.action_reply(one, depth + 1) for one in actions]
-            if error is not None:
-                self.no_place(node, "error")
+            for each_of_actions in actions:
+                written.append(self.action_reply(each_of_actions, depth + 1))
         else:
             self.wants(node, "error_descriptor or action_reply")
         if not written:
@@ -605,19 +608,19 @@ class Encoder(Writer):
 
     def transaction_pending(self, node: TransactionPending, depth: i64) -> str:
         """Annex B ``transactionPending``."""
-        transaction_id = node.transaction_id
+        transaction_id: int = node.transaction_id
         return f"{self.words.PENDING_TOKEN}{self.equal}{self.number(transaction_id, 4294967295, node, 'transaction_id')}{self.gap}{self.block([], depth)}"
 
     def transaction_response_ack(self, node: TransactionResponseAck, depth: i64) -> str:
         """Annex B ``transactionResponseAck``."""
-        acks = node.acks
+        acks: tuple[TransactionAck, ...] = node.acks
         if not acks:
             self.wants(node, "transaction_ack")
-        return f"{self.words.RESPONSE_ACK_TOKEN}{self.gap}{self.block([self.transaction_ack(one, depth + 1) for one in acks], depth)}"
+        return f"{self.words.RESPONSE_ACK_TOKEN}{self.gap}{self.block_of(self.transaction_ack(acks[0], depth + 1), depth) if len(acks) == 1 else self.block([self.transaction_ack(one, depth + 1) for one in acks], depth)}"
 
     def transaction_ack(self, node: TransactionAck, depth: i64) -> str:
         """Annex B ``transactionAck``."""
-        first = node.first
+        first: int = node.first
         last: int | None = node.last
         out = self.number(first, 4294967295, node, 'first')
         if last is not None:
@@ -626,9 +629,10 @@ class Encoder(Writer):
 
     def segment_reply(self, node: SegmentReply, depth: i64) -> str:
         """Annex B ``segmentReply``."""
-        transaction_id = node.transaction_id
-        segment_number = node.segment_number
-        is_last_segment = node.is_last_segment
+        transaction_id: int
+        segment_number: int
+        is_last_segment: bool
+        transaction_id, segment_number, is_last_segment = astuple(node)
         out = f"{self.words.MESSAGE_SEGMENT_TOKEN}{self.equal}{self.number(transaction_id, 4294967295, node, 'transaction_id')}/{self.number(segment_number, 65535, node, 'segment_number')}"
         if is_last_segment is True:
             out += f"/{self.words.SEGMENTATION_COMPLETE_TOKEN}"
@@ -636,10 +640,11 @@ class Encoder(Writer):
 
     def action_request(self, node: ActionRequest, depth: i64) -> str:
         """Annex B ``actionRequest``."""
-        context_id = node.context_id
-        audit: ContextAudit | None = node.audit
-        commands = node.commands
-        properties: ContextProperties | None = node.properties
+        context_id: int
+        audit: ContextAudit | None
+        commands: tuple[CommandRequest, ...]
+        properties: ContextProperties | None
+        context_id, properties, audit, commands = astuple(node)
         inner_topology: tuple[TopologyRequest, ...] = ()
         inner_priority: int | None = None
         inner_emergency: bool | None = None
@@ -655,9 +660,9 @@ class Encoder(Writer):
             inner_properties = properties.properties
         out = f"{self.words.CTX_TOKEN}{self.equal}{self.context_id_text(context_id, node, 'context_id')}"
         written: list[str] = []
-        if (inner_topology or inner_priority is not None or inner_emergency is True or inner_emergency is False or inner_ieps_call is not None or (inner_context_list or inner_properties)):
+        if (inner_topology or inner_priority is not None or inner_emergency is True or inner_emergency is False or inner_ieps_call is not None or inner_context_list or inner_properties):
             if inner_topology:
-                written.append(f"{self.words.TOPOLOGY_TOKEN}{self.gap}{self.block([self.topology_triple(one, depth + 2) for one in inner_topology], depth + 1)}")
+                written.append(f"{self.words.TOPOLOGY_TOKEN}{self.gap}{self.block_of(self.topology_triple(inner_topology[0], depth + 2), depth + 1) if len(inner_topology) == 1 else self.block([self.topology_triple(one, depth + 2) for one in inner_topology], depth + 1)}")
             if inner_priority is not None:
                 written.append(self.priority(inner_priority, node, 'priority', depth + 1))
             if inner_emergency is True:
@@ -669,44 +674,25 @@ class Encoder(Writer):
             if inner_context_list:
                 written_text = self.words.CONTEXT_ATTR_TOKEN
                 written_in_item: list[str] = []
-                written_in_item.append(f"{self.words.CONTEXT_LIST_TOKEN}{self.equal}{self.block([self.listed_context(one, node, 'context_list', depth + 3) for one in inner_context_list], depth + 2)}")
+                written_in_item.append(f"{self.words.CONTEXT_LIST_TOKEN}{self.equal}{self.block_of(self.listed_context(inner_context_list[0], node, 'context_list', depth + 3), depth + 2) if len(inner_context_list) == 1 else self.block([self.listed_context(one, node, 'context_list', depth + 3) for one in inner_context_list], depth + 2)}")
                 if not written_in_item:
                     self.wants(node, "ContextList")
                 written_text += f"{self.gap}{self.block(written_in_item, depth + 1)}"
                 written.append(written_text)
             if inner_properties:
-                written.append(f"{self.words.CONTEXT_ATTR_TOKEN}{self.gap}{self.block([self.property_parm(one, depth + 2) for one in inner_properties], depth + 1)}")
+                written.append(f"{self.words.CONTEXT_ATTR_TOKEN}{self.gap}{self.block_of(self.property_parm(inner_properties[0], depth + 2), depth + 1) if len(inner_properties) == 1 else self.block([self.property_parm(one, depth + 2) for one in inner_properties], depth + 1)}")
             if audit is not None:
                 written.append(self.context_audit(audit, depth + 1))
-            written += [self.command_request(one, depth + 1) for one in commands]
+            for each_of_commands in commands:
+                written.append(self.command_request(each_of_commands, depth + 1))
         elif audit is not None:
             if audit is not None:
                 written.append(self.context_audit(audit, depth + 1))
-            written += [self.command_request(one, depth + 1) for one in commands]
-            if inner_topology:
-                self.no_place(node, "topology")
-            if inner_priority is not None:
-                self.no_place(node, "priority")
-            if inner_ieps_call is not None:
-                self.no_place(node, "ieps_call")
-            if inner_context_list:
-                self.no_place(node, "context_list")
-            if inner_properties:
-                self.no_place(node, "properties")
+            for each_of_commands in commands:
+                written.append(self.command_request(each_of_commands, depth + 1))
         elif commands:
-            written += [self.command_request(one, depth + 1) for one in commands]
-            if inner_topology:
-                self.no_place(node, "topology")
-            if inner_priority is not None:
-                self.no_place(node, "priority")
-            if inner_ieps_call is not None:
-                self.no_place(node, "ieps_call")
-            if inner_context_list:
-                self.no_place(node, "context_list")
-            if inner_properties:
-                self.no_place(node, "properties")
-            if audit is not None:
-                self.no_place(node, "audit")
+            for each_of_commands in commands:
+                written.append(self.command_request(each_of_commands, depth + 1))
         else:
             self.wants(node, "Topology or context_audit or command_request")
         if not written:
@@ -728,10 +714,11 @@ class Encoder(Writer):
 
     def topology_triple(self, node: TopologyRequest, depth: i64) -> str:
         """Annex B ``topologyTriple``."""
-        termination_from = node.termination_from
-        termination_to = node.termination_to
-        direction = node.direction
-        stream_id: int | None = node.stream_id
+        termination_from: str
+        termination_to: str
+        direction: TopologyDirection
+        stream_id: int | None
+        termination_from, termination_to, direction, stream_id = astuple(node)
         out = f"{self.termination_id(termination_from, node, 'termination_from', depth)}{self.comma}{self.termination_id(termination_to, node, 'termination_to', depth)}{self.comma}{self.topology_direction(direction, node, 'direction', depth)}"
         if stream_id is not None:
             out += f"{self.comma}{self.event_stream(stream_id, node, 'stream_id', depth)}"
@@ -761,17 +748,20 @@ class Encoder(Writer):
 
     def context_audit(self, node: ContextAudit, depth: i64) -> str:
         """Annex B ``contextAudit``."""
-        items = node.items
-        properties = node.properties
-        attributes = node.attributes
-        select_priority: int | None = node.select_priority
-        select_emergency: bool | None = node.select_emergency
-        select_ieps_call: bool | None = node.select_ieps_call
-        select_logic: SelectLogic | None = node.select_logic
+        items: tuple[ContextAuditItem, ...]
+        properties: tuple[str, ...]
+        attributes: tuple[PropertyAudit, ...]
+        select_priority: int | None
+        select_emergency: bool | None
+        select_ieps_call: bool | None
+        select_logic: SelectLogic | None
+        items, properties, attributes, select_priority, select_emergency, select_ieps_call, select_logic = astuple(node)
         out = self.words.CONTEXT_AUDIT_TOKEN
         written: list[str] = []
-        written += [self.context_audit_token(one, node, 'items', depth + 1) for one in items]
-        written += [self.context_audit_property(one, node, 'properties', depth + 1) for one in properties]
+        for each_of_items in items:
+            written.append(self.context_audit_token(each_of_items, node, 'items', depth + 1))
+        for each_of_properties in properties:
+            written.append(self.context_audit_property(each_of_properties, node, 'properties', depth + 1))
         if select_priority is not None:
             written.append(self.priority(select_priority, node, 'select_priority', depth + 1))
         if select_emergency is not None:
@@ -779,7 +769,7 @@ class Encoder(Writer):
         if select_ieps_call is not None:
             written.append(self.ieps_value(select_ieps_call, node, 'select_ieps_call', depth + 1))
         if attributes:
-            written.append(f"{self.words.CONTEXT_ATTR_TOKEN}{self.gap}{self.block([self.ind_aud_property_parm(one, depth + 2) for one in attributes], depth + 1)}")
+            written.append(f"{self.words.CONTEXT_ATTR_TOKEN}{self.gap}{self.block_of(self.ind_aud_property_parm(attributes[0], depth + 2), depth + 1) if len(attributes) == 1 else self.block([self.ind_aud_property_parm(one, depth + 2) for one in attributes], depth + 1)}")
         if select_logic is not None:
             written.append(self.select_logic(select_logic, node, 'select_logic', depth + 1))
         if not written:
@@ -825,10 +815,11 @@ class Encoder(Writer):
 
     def action_reply(self, node: ActionReply, depth: i64) -> str:
         """Annex B ``actionReply``."""
-        context_id = node.context_id
-        replies = node.replies
-        error: ErrorDescriptor | None = node.error
-        properties: ContextProperties | None = node.properties
+        context_id: int
+        replies: tuple[AddReply | MoveReply | ModifyReply | SubtractReply | AuditValueReply | AuditCapabilityReply | ContextAuditReply | NotifyReply | ServiceChangeReply, ...]
+        error: ErrorDescriptor | None
+        properties: ContextProperties | None
+        context_id, properties, replies, error = astuple(node)
         inner_topology: tuple[TopologyRequest, ...] = ()
         inner_priority: int | None = None
         inner_emergency: bool | None = None
@@ -843,11 +834,11 @@ class Encoder(Writer):
             inner_context_list = properties.context_list
             inner_properties = properties.properties
         out = f"{self.words.CTX_TOKEN}{self.equal}{self.context_id_text(context_id, node, 'context_id')}"
-        if (error is not None or (inner_topology or inner_priority is not None or inner_emergency is True or inner_emergency is False or inner_ieps_call is not None or (inner_context_list or inner_properties)) or replies):
+        if (error is not None or inner_topology or inner_priority is not None or inner_emergency is True or inner_emergency is False or inner_ieps_call is not None or inner_context_list or inner_properties or replies):
             written: list[str] = []
-            if (inner_topology or inner_priority is not None or inner_emergency is True or inner_emergency is False or inner_ieps_call is not None or (inner_context_list or inner_properties)):
+            if (inner_topology or inner_priority is not None or inner_emergency is True or inner_emergency is False or inner_ieps_call is not None or inner_context_list or inner_properties):
                 if inner_topology:
-                    written.append(f"{self.words.TOPOLOGY_TOKEN}{self.gap}{self.block([self.topology_triple(one, depth + 2) for one in inner_topology], depth + 1)}")
+                    written.append(f"{self.words.TOPOLOGY_TOKEN}{self.gap}{self.block_of(self.topology_triple(inner_topology[0], depth + 2), depth + 1) if len(inner_topology) == 1 else self.block([self.topology_triple(one, depth + 2) for one in inner_topology], depth + 1)}")
                 if inner_priority is not None:
                     written.append(self.priority(inner_priority, node, 'priority', depth + 1))
                 if inner_emergency is True:
@@ -859,44 +850,24 @@ class Encoder(Writer):
                 if inner_context_list:
                     written_text = self.words.CONTEXT_ATTR_TOKEN
                     written_in_item: list[str] = []
-                    written_in_item.append(f"{self.words.CONTEXT_LIST_TOKEN}{self.equal}{self.block([self.listed_context(one, node, 'context_list', depth + 3) for one in inner_context_list], depth + 2)}")
+                    written_in_item.append(f"{self.words.CONTEXT_LIST_TOKEN}{self.equal}{self.block_of(self.listed_context(inner_context_list[0], node, 'context_list', depth + 3), depth + 2) if len(inner_context_list) == 1 else self.block([self.listed_context(one, node, 'context_list', depth + 3) for one in inner_context_list], depth + 2)}")
                     if not written_in_item:
                         self.wants(node, "ContextList")
                     written_text += f"{self.gap}{self.block(written_in_item, depth + 1)}"
                     written.append(written_text)
                 if inner_properties:
-                    written.append(f"{self.words.CONTEXT_ATTR_TOKEN}{self.gap}{self.block([self.property_parm(one, depth + 2) for one in inner_properties], depth + 1)}")
-                written += [self.command_reply(one, node, 'replies', depth + 1) for one in replies]
+                    written.append(f"{self.words.CONTEXT_ATTR_TOKEN}{self.gap}{self.block_of(self.property_parm(inner_properties[0], depth + 2), depth + 1) if len(inner_properties) == 1 else self.block([self.property_parm(one, depth + 2) for one in inner_properties], depth + 1)}")
+                for each_of_replies in replies:
+                    written.append(self.command_reply(each_of_replies, node, 'replies', depth + 1))
                 if error is not None:
                     written.append(self.error_descriptor(error, depth + 1))
             elif replies:
-                written += [self.command_reply(one, node, 'replies', depth + 1) for one in replies]
+                for each_of_replies in replies:
+                    written.append(self.command_reply(each_of_replies, node, 'replies', depth + 1))
                 if error is not None:
                     written.append(self.error_descriptor(error, depth + 1))
-                if inner_topology:
-                    self.no_place(node, "topology")
-                if inner_priority is not None:
-                    self.no_place(node, "priority")
-                if inner_ieps_call is not None:
-                    self.no_place(node, "ieps_call")
-                if inner_context_list:
-                    self.no_place(node, "context_list")
-                if inner_properties:
-                    self.no_place(node, "properties")
             elif error is not None:
                 written.append(self.error_descriptor(error, depth + 1))
-                if inner_topology:
-                    self.no_place(node, "topology")
-                if inner_priority is not None:
-                    self.no_place(node, "priority")
-                if inner_ieps_call is not None:
-                    self.no_place(node, "ieps_call")
-                if inner_context_list:
-                    self.no_place(node, "context_list")
-                if inner_properties:
-                    self.no_place(node, "properties")
-                if replies:
-                    self.no_place(node, "replies")
             else:
                 self.wants(node, "error_descriptor or Topology or command_reply")
             if not written:
@@ -920,9 +891,10 @@ class Encoder(Writer):
 
     def command_request(self, node: CommandRequest, depth: i64) -> str:
         """Annex B ``commandRequest``."""
-        command = node.command
-        optional = node.optional
-        wildcard_return = node.wildcard_return
+        command: AddRequest | MoveRequest | ModifyRequest | SubtractRequest | AuditValueRequest | AuditCapabilityRequest | NotifyRequest | ServiceChangeRequest
+        optional: bool
+        wildcard_return: bool
+        command, optional, wildcard_return = astuple(node)
         out = ""
         if optional is True:
             out += self.words.OPTIONAL_TOKEN
@@ -933,44 +905,42 @@ class Encoder(Writer):
 
     def command(self, value: AddRequest | MoveRequest | ModifyRequest | SubtractRequest | AuditValueRequest | AuditCapabilityRequest | NotifyRequest | ServiceChangeRequest, node: Node, field: str, depth: i64) -> str:
         """Annex B ``command``."""
-        out = ""
         if type(value) is _AddRequest or type(value) is _MoveRequest or type(value) is _ModifyRequest:
-            out += self.amm_request(value, depth)
+            out = self.amm_request(value, depth)
         elif type(value) is _SubtractRequest:
-            out += self.subtract_request(value, depth)
+            out = self.subtract_request(value, depth)
         elif type(value) is _AuditValueRequest or type(value) is _AuditCapabilityRequest:
-            out += self.audit_request(value, depth)
+            out = self.audit_request(value, depth)
         elif type(value) is _NotifyRequest:
-            out += self.notify_request(value, depth)
+            out = self.notify_request(value, depth)
         elif type(value) is _ServiceChangeRequest:
-            out += self.service_change_request(value, depth)
+            out = self.service_change_request(value, depth)
         else:
             self.no_place_for(node, field, value)
         return out
 
     def command_reply(self, value: AddReply | MoveReply | ModifyReply | SubtractReply | AuditValueReply | AuditCapabilityReply | ContextAuditReply | NotifyReply | ServiceChangeReply, node: Node, field: str, depth: i64) -> str:
         """Annex B ``commandReply``."""
-        out = ""
         if type(value) is _AddReply or type(value) is _MoveReply or type(value) is _ModifyReply or type(value) is _SubtractReply:
-            out += self.amms_reply(value, depth)
+            out = self.amms_reply(value, depth)
         elif type(value) is _AuditValueReply or type(value) is _AuditCapabilityReply:
-            out += self.audit_reply(value, depth)
+            out = self.audit_reply(value, depth)
             if len(value.termination_ids) == 1 and value.termination_ids[0].lower() in _KEYWORDS_OF_COMMAND_REPLY:
                 self.keyword(node, field, value.termination_ids[0], value.termination_ids[0])
         elif type(value) is _ContextAuditReply:
-            out += self.context_audit_reply(value, depth)
+            out = self.context_audit_reply(value, depth)
         elif type(value) is _NotifyReply:
-            out += self.notify_reply(value, depth)
+            out = self.notify_reply(value, depth)
         elif type(value) is _ServiceChangeReply:
-            out += self.service_change_reply(value, depth)
+            out = self.service_change_reply(value, depth)
         else:
             self.no_place_for(node, field, value)
         return out
 
     def amm_request(self, node: AddRequest | MoveRequest | ModifyRequest, depth: i64) -> str:
         """Annex B ``ammRequest``."""
-        termination_ids = node.termination_ids
-        descriptors = node.descriptors
+        termination_ids: tuple[str, ...] = node.termination_ids
+        descriptors: tuple[MediaDescriptor | ModemDescriptor | MuxDescriptor | EventsDescriptor | EventBufferDescriptor | SignalsDescriptor | DigitMapDescriptor | AuditDescriptor | StatisticsDescriptor, ...] = node.descriptors
         if type(node) is _AddRequest:
             out = self.words.ADD_TOKEN
         elif type(node) is _MoveRequest:
@@ -986,7 +956,7 @@ class Encoder(Writer):
             out += f"[{self.comma.join([self.termination_id(one, node, 'termination_ids', depth) for one in termination_ids])}]"
         else:
             self.wants(node, "termination_id or '['")
-        if (descriptors or descriptors or descriptors or descriptors or descriptors or descriptors or descriptors or descriptors or descriptors):
+        if descriptors:
             written: list[str] = []
             seen = 0
             for one in descriptors:
@@ -1040,13 +1010,11 @@ class Encoder(Writer):
             if not written:
                 self.wants(node, "media_descriptor or modem_descriptor or mux_descriptor or events_descriptor or event_buffer_descriptor or signals_descriptor or digit_map_descriptor or audit_descriptor or statistics_descriptor")
             out += f"{self.gap}{self.broken_block(written, depth)}"
-        elif descriptors:
-            self.no_place(node, "descriptors")
         return out
 
     def subtract_request(self, node: SubtractRequest, depth: i64) -> str:
         """Annex B ``subtractRequest``."""
-        termination_ids = node.termination_ids
+        termination_ids: tuple[str, ...] = node.termination_ids
         audit: AuditDescriptor | None = node.audit
         out = f"{self.words.SUBTRACT_TOKEN}{self.equal}"
         if len(termination_ids) == 1:
@@ -1058,13 +1026,13 @@ class Encoder(Writer):
         else:
             self.wants(node, "termination_id or '['")
         if audit is not None:
-            out += f"{self.gap}{self.block([self.audit_descriptor(audit, depth + 1)], depth)}"
+            out += f"{self.gap}{self.block_of(self.audit_descriptor(audit, depth + 1), depth)}"
         return out
 
     def audit_request(self, node: AuditValueRequest | AuditCapabilityRequest, depth: i64) -> str:
         """Annex B ``auditRequest``."""
-        termination_ids = node.termination_ids
-        audit = node.audit
+        termination_ids: tuple[str, ...] = node.termination_ids
+        audit: AuditDescriptor = node.audit
         if type(node) is _AuditValueRequest:
             out = self.words.AUDIT_VALUE_TOKEN
         else:
@@ -1078,14 +1046,15 @@ class Encoder(Writer):
             out += f"[{self.comma.join([self.termination_id(one, node, 'termination_ids', depth) for one in termination_ids])}]"
         else:
             self.wants(node, "termination_id or '['")
-        out += f"{self.gap}{self.block([self.audit_descriptor(audit, depth + 1)], depth)}"
+        out += f"{self.gap}{self.block_of(self.audit_descriptor(audit, depth + 1), depth)}"
         return out
 
     def notify_request(self, node: NotifyRequest, depth: i64) -> str:
         """Annex B ``notifyRequest``."""
-        termination_ids = node.termination_ids
-        observed_events = node.observed_events
-        error: ErrorDescriptor | None = node.error
+        termination_ids: tuple[str, ...]
+        observed_events: ObservedEventsDescriptor
+        error: ErrorDescriptor | None
+        termination_ids, observed_events, error = astuple(node)
         out = f"{self.words.NOTIFY_TOKEN}{self.equal}"
         if len(termination_ids) == 1:
             out += self.termination_id(termination_ids[0], node, 'termination_ids', depth)
@@ -1107,8 +1076,8 @@ class Encoder(Writer):
 
     def service_change_request(self, node: ServiceChangeRequest, depth: i64) -> str:
         """Annex B ``serviceChangeRequest``."""
-        termination_ids = node.termination_ids
-        services = node.services
+        termination_ids: tuple[str, ...] = node.termination_ids
+        services: ServiceChangeParm = node.services
         out = f"{self.words.SERVICE_CHANGE_TOKEN}{self.equal}"
         if len(termination_ids) == 1:
             out += self.termination_id(termination_ids[0], node, 'termination_ids', depth)
@@ -1118,13 +1087,13 @@ class Encoder(Writer):
             out += f"[{self.comma.join([self.termination_id(one, node, 'termination_ids', depth) for one in termination_ids])}]"
         else:
             self.wants(node, "termination_id or '['")
-        out += f"{self.gap}{self.block([self.service_change_descriptor(services, depth + 1)], depth)}"
+        out += f"{self.gap}{self.block_of(self.service_change_descriptor(services, depth + 1), depth)}"
         return out
 
     def amms_reply(self, node: AddReply | MoveReply | ModifyReply | SubtractReply, depth: i64) -> str:
         """Annex B ``ammsReply``."""
-        termination_ids = node.termination_ids
-        descriptors = node.descriptors
+        termination_ids: tuple[str, ...] = node.termination_ids
+        descriptors: tuple[ErrorDescriptor | MediaDescriptor | ModemDescriptor | MuxDescriptor | EventsDescriptor | EventBufferDescriptor | SignalsDescriptor | DigitMapDescriptor | ObservedEventsDescriptor | StatisticsDescriptor | PackagesDescriptor | EmptyDescriptor, ...] = node.descriptors
         if type(node) is _AddReply:
             out = self.words.ADD_TOKEN
         elif type(node) is _MoveReply:
@@ -1142,7 +1111,7 @@ class Encoder(Writer):
             out += f"[{self.comma.join([self.termination_id(one, node, 'termination_ids', depth) for one in termination_ids])}]"
         else:
             self.wants(node, "termination_id or '['")
-        if (descriptors or descriptors or descriptors or descriptors or descriptors or descriptors or descriptors or descriptors or descriptors or descriptors or descriptors or descriptors):
+        if descriptors:
             written: list[str] = []
             for one in descriptors:
                 if type(one) is _MediaDescriptor:
@@ -1174,14 +1143,12 @@ class Encoder(Writer):
             if not written:
                 self.wants(node, "media_descriptor or modem_descriptor or mux_descriptor or events_descriptor or event_buffer_descriptor or signals_descriptor or digit_map_descriptor or observed_events_descriptor or statistics_descriptor or packages_descriptor or error_descriptor or empty_descriptor")
             out += f"{self.gap}{self.block(written, depth)}"
-        elif descriptors:
-            self.no_place(node, "descriptors")
         return out
 
     def audit_reply(self, node: AuditValueReply | AuditCapabilityReply, depth: i64) -> str:
         """Annex B ``auditReply``."""
-        termination_ids = node.termination_ids
-        descriptors = node.descriptors
+        termination_ids: tuple[str, ...] = node.termination_ids
+        descriptors: tuple[ErrorDescriptor | MediaDescriptor | ModemDescriptor | MuxDescriptor | EventsDescriptor | EventBufferDescriptor | SignalsDescriptor | DigitMapDescriptor | ObservedEventsDescriptor | StatisticsDescriptor | PackagesDescriptor | EmptyDescriptor, ...] = node.descriptors
         if type(node) is _AuditValueReply:
             out = self.words.AUDIT_VALUE_TOKEN
         else:
@@ -1195,7 +1162,7 @@ class Encoder(Writer):
             out += f"[{self.comma.join([self.termination_id(one, node, 'termination_ids', depth) for one in termination_ids])}]"
         else:
             self.wants(node, "termination_id or '['")
-        if (descriptors or descriptors or descriptors or descriptors or descriptors or descriptors or descriptors or descriptors or descriptors or descriptors or descriptors or descriptors):
+        if descriptors:
             written: list[str] = []
             for one in descriptors:
                 if type(one) is _MediaDescriptor:
@@ -1227,20 +1194,18 @@ class Encoder(Writer):
             if not written:
                 self.wants(node, "media_descriptor or modem_descriptor or mux_descriptor or events_descriptor or event_buffer_descriptor or signals_descriptor or digit_map_descriptor or observed_events_descriptor or statistics_descriptor or packages_descriptor or error_descriptor or empty_descriptor")
             out += f"{self.gap}{self.block(written, depth)}"
-        elif descriptors:
-            self.no_place(node, "descriptors")
         return out
 
     def context_audit_reply(self, node: ContextAuditReply, depth: i64) -> str:
         """Annex B ``contextAuditReply``."""
-        is_capability = node.is_capability
-        termination_ids = node.termination_ids
-        error: ErrorDescriptor | None = node.error
-        out = ""
+        is_capability: bool
+        termination_ids: tuple[str, ...]
+        error: ErrorDescriptor | None
+        is_capability, termination_ids, error = astuple(node)
         if is_capability is True:
-            out += self.words.AUDIT_CAP_TOKEN
+            out = self.words.AUDIT_CAP_TOKEN
         else:
-            out += self.words.AUDIT_VALUE_TOKEN
+            out = self.words.AUDIT_VALUE_TOKEN
         out += f"{self.equal}{self.words.CTX_TOKEN}"
         written: list[str] = []
         if error is not None:
@@ -1248,9 +1213,8 @@ class Encoder(Writer):
             if termination_ids:
                 self.no_place(node, "termination_ids")
         elif termination_ids:
-            written += [self.termination_id(one, node, 'termination_ids', depth + 1) for one in termination_ids]
-            if error is not None:
-                self.no_place(node, "error")
+            for each_of_termination_ids in termination_ids:
+                written.append(self.termination_id(each_of_termination_ids, node, 'termination_ids', depth + 1))
             if termination_ids[0].lower() in _KEYWORDS_OF_CONTEXT_AUDIT_REPLY:
                 self.keyword(node, "termination_ids", termination_ids[0], termination_ids[0])
         else:
@@ -1262,7 +1226,7 @@ class Encoder(Writer):
 
     def empty_descriptor(self, node: EmptyDescriptor, depth: i64) -> str:
         """Annex B ``emptyDescriptor``."""
-        item = node.item
+        item: AuditItem = node.item
         return self.audit_return_item(item, node, 'item', depth)
 
     def audit_return_item(self, value: AuditItem, node: Node, field: str, depth: i64) -> str:
@@ -1285,7 +1249,7 @@ class Encoder(Writer):
 
     def notify_reply(self, node: NotifyReply, depth: i64) -> str:
         """Annex B ``notifyReply``."""
-        termination_ids = node.termination_ids
+        termination_ids: tuple[str, ...] = node.termination_ids
         error: ErrorDescriptor | None = node.error
         out = f"{self.words.NOTIFY_TOKEN}{self.equal}"
         if len(termination_ids) == 1:
@@ -1297,14 +1261,15 @@ class Encoder(Writer):
         else:
             self.wants(node, "termination_id or '['")
         if error is not None:
-            out += f"{self.gap}{self.block([self.error_descriptor(error, depth + 1)], depth)}"
+            out += f"{self.gap}{self.block_of(self.error_descriptor(error, depth + 1), depth)}"
         return out
 
     def service_change_reply(self, node: ServiceChangeReply, depth: i64) -> str:
         """Annex B ``serviceChangeReply``."""
-        termination_ids = node.termination_ids
-        services: ServiceChangeResParm | None = node.services
-        error: ErrorDescriptor | None = node.error
+        termination_ids: tuple[str, ...]
+        services: ServiceChangeResParm | None
+        error: ErrorDescriptor | None
+        termination_ids, services, error = astuple(node)
         out = f"{self.words.SERVICE_CHANGE_TOKEN}{self.equal}"
         if len(termination_ids) == 1:
             out += self.termination_id(termination_ids[0], node, 'termination_ids', depth)
@@ -1322,8 +1287,6 @@ class Encoder(Writer):
                     self.no_place(node, "services")
             elif services is not None:
                 written.append(self.service_change_reply_descriptor(services, depth + 1))
-                if error is not None:
-                    self.no_place(node, "error")
             else:
                 self.wants(node, "error_descriptor or service_change_reply_descriptor")
             if not written:
@@ -1341,9 +1304,10 @@ class Encoder(Writer):
 
     def modem_descriptor(self, node: ModemDescriptor, depth: i64) -> str:
         """Annex B ``modemDescriptor``."""
-        types = node.types
-        extensions = node.extensions
-        properties = node.properties
+        types: tuple[ModemType, ...]
+        extensions: tuple[str, ...]
+        properties: tuple[PropertyParm, ...]
+        types, extensions, properties = astuple(node)
         out = self.words.MODEM_TOKEN
         if len(types) == 1 and not extensions:
             out += f"{self.equal}{self.modem_type(types[0], node, 'types', depth)}"
@@ -1358,13 +1322,15 @@ class Encoder(Writer):
                 self.wants(node, "modem_type")
             out += "["
             written: list[str] = []
-            written += [self.modem_type(one, node, 'types', depth) for one in types]
-            written += [_EXTENSION_PARAMETER.spell(one, node, 'extensions') for one in extensions]
+            for each_of_types in types:
+                written.append(self.modem_type(each_of_types, node, 'types', depth))
+            for each_of_extensions in extensions:
+                written.append(_EXTENSION_PARAMETER.spell(each_of_extensions, node, 'extensions'))
             out += f"{self.comma.join(written)}]"
         else:
             self.wants(node, "'=' or '['")
         if properties:
-            out += f"{self.gap}{self.block([self.property_parm(one, depth + 1) for one in properties], depth)}"
+            out += f"{self.gap}{self.block_of(self.property_parm(properties[0], depth + 1), depth) if len(properties) == 1 else self.block([self.property_parm(one, depth + 1) for one in properties], depth)}"
         return out
 
     def modem_type(self, value: ModemType, node: Node, field: str, depth: i64) -> str:
@@ -1391,9 +1357,10 @@ class Encoder(Writer):
 
     def mux_descriptor(self, node: MuxDescriptor, depth: i64) -> str:
         """Annex B ``muxDescriptor``."""
-        type: MuxType | None = node.type
-        extension: str | None = node.extension
-        termination_ids = node.termination_ids
+        type: MuxType | None
+        extension: str | None
+        termination_ids: tuple[str, ...]
+        type, extension, termination_ids = astuple(node)
         out = f"{self.words.MUX_TOKEN}{self.equal}"
         if type is not None:
             out += self.mux_type(type, node, 'type', depth)
@@ -1401,13 +1368,11 @@ class Encoder(Writer):
                 self.no_place(node, "extension")
         elif extension is not None:
             out += _EXTENSION_PARAMETER.spell(extension, node, 'extension')
-            if type is not None:
-                self.no_place(node, "type")
         else:
             self.wants(node, "mux_type or X- or X+ and 1 to 6 letters or digits")
         if not termination_ids:
             self.wants(node, "termination_id")
-        out += f"{self.gap}{self.block([self.termination_id(one, node, 'termination_ids', depth + 1) for one in termination_ids], depth)}"
+        out += f"{self.gap}{self.block_of(self.termination_id(termination_ids[0], node, 'termination_ids', depth + 1), depth) if len(termination_ids) == 1 else self.block([self.termination_id(one, node, 'termination_ids', depth + 1) for one in termination_ids], depth)}"
         return out
 
     def mux_type(self, value: MuxType, node: Node, field: str, depth: i64) -> str:
@@ -1432,11 +1397,9 @@ class Encoder(Writer):
         if name is not None:
             out += self.digit_map_name(name, node, 'name', depth)
             if value is not None:
-                out += f"{self.gap}{self.block([self.digit_map_value(value, depth + 1)], depth)}"
+                out += f"{self.gap}{self.block_of(self.digit_map_value(value, depth + 1), depth)}"
         elif value is not None:
-            out += f"{self.gap}{self.block([self.digit_map_value(value, depth + 1)], depth)}"
-            if name is not None:
-                self.no_place(node, "name")
+            out += f"{self.gap}{self.block_of(self.digit_map_value(value, depth + 1), depth)}"
         else:
             self.wants(node, "'{' or digit_map_name")
         return out
@@ -1447,11 +1410,12 @@ class Encoder(Writer):
 
     def digit_map_value(self, node: DigitMapValue, depth: i64) -> str:
         """Annex B ``digitMapValue``."""
-        start_timer: int | None = node.start_timer
-        short_timer: int | None = node.short_timer
-        long_timer: int | None = node.long_timer
-        duration_timer: int | None = node.duration_timer
-        body = node.body
+        start_timer: int | None
+        short_timer: int | None
+        long_timer: int | None
+        duration_timer: int | None
+        body: str
+        body, start_timer, short_timer, long_timer, duration_timer = astuple(node)
         out = ""
         if start_timer is not None:
             out += f"{self.start_timer(start_timer, node, 'start_timer', depth)}{self.comma}"
@@ -1483,7 +1447,7 @@ class Encoder(Writer):
     def media_descriptor(self, node: MediaDescriptor, depth: i64) -> str:
         """Annex B ``mediaDescriptor``."""
         termination_state: TerminationStateDescriptor | None = node.termination_state
-        streams = node.streams
+        streams: tuple[StreamDescriptor, ...] = node.streams
         inner_local_control: LocalControlDescriptor | None = None
         inner_local: LocalDescriptor | None = None
         inner_remote: RemoteDescriptor | None = None
@@ -1502,7 +1466,8 @@ class Encoder(Writer):
         written: list[str] = []
         if termination_state is not None:
             written.append(self.termination_state_descriptor(termination_state, depth + 1))
-        written += [self.stream_descriptor(one, depth + 1) for one in streams]
+        for each_of_streams in streams:
+            written.append(self.stream_descriptor(each_of_streams, depth + 1))
         if inner_local_control is not None:
             written.append(self.local_control_descriptor(inner_local_control, depth + 1))
         if inner_local is not None:
@@ -1518,11 +1483,12 @@ class Encoder(Writer):
 
     def stream_descriptor(self, node: StreamDescriptor, depth: i64) -> str:
         """Annex B ``streamDescriptor``."""
-        stream_id: int | None = node.stream_id
-        local_control: LocalControlDescriptor | None = node.local_control
-        local: LocalDescriptor | None = node.local
-        remote: RemoteDescriptor | None = node.remote
-        statistics: StatisticsDescriptor | None = node.statistics
+        stream_id: int | None
+        local_control: LocalControlDescriptor | None
+        local: LocalDescriptor | None
+        remote: RemoteDescriptor | None
+        statistics: StatisticsDescriptor | None
+        stream_id, local_control, local, remote, statistics = astuple(node)
         out = f"{self.words.STREAM_TOKEN}{self.equal}{self.number(stream_id, 65535, node, 'stream_id')}"
         written: list[str] = []
         if local_control is not None:
@@ -1540,10 +1506,11 @@ class Encoder(Writer):
 
     def local_control_descriptor(self, node: LocalControlDescriptor, depth: i64) -> str:
         """Annex B ``localControlDescriptor``."""
-        mode: StreamMode | None = node.mode
-        reserve_value: bool | None = node.reserve_value
-        reserve_group: bool | None = node.reserve_group
-        properties = node.properties
+        mode: StreamMode | None
+        reserve_value: bool | None
+        reserve_group: bool | None
+        properties: tuple[PropertyParm, ...]
+        mode, reserve_value, reserve_group, properties = astuple(node)
         if len(properties) > 1:
             check_names(properties, node, "properties")
         out = self.words.LOCAL_CONTROL_TOKEN
@@ -1554,7 +1521,8 @@ class Encoder(Writer):
             written.append(self.reserved_value_mode(reserve_value, node, 'reserve_value', depth + 1))
         if reserve_group is not None:
             written.append(self.reserved_group_mode(reserve_group, node, 'reserve_group', depth + 1))
-        written += [self.property_parm(one, depth + 1) for one in properties]
+        for each_of_properties in properties:
+            written.append(self.property_parm(each_of_properties, depth + 1))
         if not written:
             self.wants(node, "stream_mode or reserved_value_mode or reserved_group_mode or property_parm")
         out += f"{self.gap}{self.block(written, depth)}"
@@ -1596,19 +1564,20 @@ class Encoder(Writer):
 
     def local_descriptor(self, node: LocalDescriptor, depth: i64) -> str:
         """Annex B ``localDescriptor``."""
-        sdp = node.sdp
+        sdp: Octets = node.sdp
         return f"{self.words.LOCAL_TOKEN}{self.gap}{self.octets_block(sdp, node, 'sdp')}"
 
     def remote_descriptor(self, node: RemoteDescriptor, depth: i64) -> str:
         """Annex B ``remoteDescriptor``."""
-        sdp = node.sdp
+        sdp: Octets = node.sdp
         return f"{self.words.REMOTE_TOKEN}{self.gap}{self.octets_block(sdp, node, 'sdp')}"
 
     def termination_state_descriptor(self, node: TerminationStateDescriptor, depth: i64) -> str:
         """Annex B ``terminationStateDescriptor``."""
-        service_state: ServiceState | None = node.service_state
-        event_buffer_control: EventBufferControl | None = node.event_buffer_control
-        properties = node.properties
+        service_state: ServiceState | None
+        event_buffer_control: EventBufferControl | None
+        properties: tuple[PropertyParm, ...]
+        service_state, event_buffer_control, properties = astuple(node)
         if len(properties) > 1:
             check_names(properties, node, "properties")
         out = self.words.TERMINATION_STATE_TOKEN
@@ -1617,7 +1586,8 @@ class Encoder(Writer):
             written.append(self.service_states(service_state, node, 'service_state', depth + 1))
         if event_buffer_control is not None:
             written.append(self.event_buffer_control(event_buffer_control, node, 'event_buffer_control', depth + 1))
-        written += [self.property_parm(one, depth + 1) for one in properties]
+        for each_of_properties in properties:
+            written.append(self.property_parm(each_of_properties, depth + 1))
         if not written:
             self.wants(node, "service_states or event_buffer_control or property_parm")
         out += f"{self.gap}{self.block(written, depth)}"
@@ -1651,32 +1621,30 @@ class Encoder(Writer):
 
     def property_parm(self, node: PropertyParm, depth: i64) -> str:
         """Annex B ``propertyParm``."""
-        name = node.name
-        value = node.value
+        name: str = node.name
+        value: Value | ValueList | ValueRange | ValueChoice | RelatedValue = node.value
         return f"{_PKGD_NAME.spell(name, node, 'name')}{self.parm_value(value, node, 'value', depth)}"
 
     def parm_value(self, value: Value | ValueList | ValueRange | ValueChoice | RelatedValue, node: Node, field: str, depth: i64) -> str:
         """Annex B ``parmValue``."""
-        out = ""
         if type(value) is _Value or type(value) is _ValueList or type(value) is _ValueRange or type(value) is _ValueChoice:
-            out += f"{self.equal}{self.alternative_value(value, node, field, depth)}"
+            out = f"{self.equal}{self.alternative_value(value, node, field, depth)}"
         elif type(value) is _RelatedValue:
-            out += self.related_value(value, depth)
+            out = self.related_value(value, depth)
         else:
             self.no_place_for(node, field, value)
         return out
 
     def alternative_value(self, value: Value | ValueList | ValueRange | ValueChoice, node: Node, field: str, depth: i64) -> str:
         """Annex B ``alternativeValue``."""
-        out = ""
         if type(value) is _Value:
-            out += self.value(value, node, field, depth)
+            out = self.value(value, node, field, depth)
         elif type(value) is _ValueList:
-            out += self.value_list(value, depth)
+            out = self.value_list(value, depth)
         elif type(value) is _ValueRange:
-            out += self.value_range(value, depth)
+            out = self.value_range(value, depth)
         elif type(value) is _ValueChoice:
-            out += self.value_choice(value, depth)
+            out = self.value_choice(value, depth)
         else:
             self.no_place_for(node, field, value)
         return out
@@ -1687,37 +1655,37 @@ class Encoder(Writer):
 
     def value_list(self, node: ValueList, depth: i64) -> str:
         """Annex B ``valueList``."""
-        values = node.values
+        values: tuple[Value, ...] = node.values
         if not values:
             self.wants(node, "value")
         return f"[{self.comma.join([self.value(one, node, 'values', depth) for one in values])}]"
 
     def value_range(self, node: ValueRange, depth: i64) -> str:
         """Annex B ``valueRange``."""
-        low = node.low
-        high = node.high
+        low: Value = node.low
+        high: Value = node.high
         return f"[{self.value(low, node, 'low', depth)}:{self.value(high, node, 'high', depth)}]"
 
     def value_choice(self, node: ValueChoice, depth: i64) -> str:
         """Annex B ``valueChoice``."""
-        values = node.values
+        values: tuple[Value, ...] = node.values
         if not values:
             self.wants(node, "value")
-        return f"{self.gap}{self.block([self.value(one, node, 'values', depth + 1) for one in values], depth)}"
+        return f"{self.gap}{self.block_of(self.value(values[0], node, 'values', depth + 1), depth) if len(values) == 1 else self.block([self.value(one, node, 'values', depth + 1) for one in values], depth)}"
 
     def related_value(self, node: RelatedValue, depth: i64) -> str:
         """Annex B ``relatedValue``."""
-        relation = node.relation
-        value = node.value
+        relation: Relation = node.relation
+        value: Value = node.value
         return f"{self.gap + relation.value + self.gap}{self.value(value, node, 'value', depth)}"
 
     def events_descriptor(self, node: EventsDescriptor, depth: i64) -> str:
         """Annex B ``eventsDescriptor``."""
         request_id: int | None = node.request_id
-        events = node.events
+        events: tuple[RequestedEvent, ...] = node.events
         out = self.words.EVENTS_TOKEN
         if request_id is not None and events:
-            out += f"{self.equal}{self.request_id_text(request_id, node, 'request_id')}{self.gap}{self.block([self.requested_event(one, depth + 1) for one in events], depth)}"
+            out += f"{self.equal}{self.request_id_text(request_id, node, 'request_id')}{self.gap}{self.block_of(self.requested_event(events[0], depth + 1), depth) if len(events) == 1 else self.block([self.requested_event(one, depth + 1) for one in events], depth)}"
         elif request_id is not None:
             self.no_place(node, "request_id")
         elif events:
@@ -1726,14 +1694,15 @@ class Encoder(Writer):
 
     def requested_event(self, node: RequestedEvent, depth: i64) -> str:
         """Annex B ``requestedEvent``."""
-        name = node.name
-        stream_id: int | None = node.stream_id
-        keep_active = node.keep_active
-        digit_map: EventDigitMap | None = node.digit_map
-        embedded: EmbeddedDescriptors | None = node.embedded
-        notify_behaviour: NotifyImmediately | NotifyRegulated | NotifyNever | None = node.notify_behaviour
-        reset_events = node.reset_events
-        parameters = node.parameters
+        name: str
+        stream_id: int | None
+        keep_active: bool
+        digit_map: EventDigitMap | None
+        embedded: EmbeddedDescriptors | None
+        notify_behaviour: NotifyImmediately | NotifyRegulated | NotifyNever | None
+        reset_events: bool
+        parameters: tuple[PropertyParm, ...]
+        name, stream_id, keep_active, digit_map, embedded, notify_behaviour, reset_events, parameters = astuple(node)
         if len(parameters) > 1:
             check_names(parameters, node, "parameters")
         out = _PKGD_NAME.spell(name, node, 'name')
@@ -1774,15 +1743,12 @@ class Encoder(Writer):
         """Annex B ``eventDm``."""
         name: str | None = node.name
         value: DigitMapValue | None = node.value
-        out = ""
         if name is not None:
-            out += f"{self.words.DIGIT_MAP_TOKEN}{self.equal}{self.digit_map_name(name, node, 'name', depth)}"
+            out = f"{self.words.DIGIT_MAP_TOKEN}{self.equal}{self.digit_map_name(name, node, 'name', depth)}"
             if value is not None:
                 self.no_place(node, "value")
         elif value is not None:
-            out += f"{self.words.DIGIT_MAP_TOKEN}{self.equal}{self.block([self.digit_map_value(value, depth + 1)], depth)}"
-            if name is not None:
-                self.no_place(node, "name")
+            out = f"{self.words.DIGIT_MAP_TOKEN}{self.equal}{self.block_of(self.digit_map_value(value, depth + 1), depth)}"
         else:
             self.wants(node, "DigitMap")
         return out
@@ -1800,8 +1766,6 @@ class Encoder(Writer):
                 written.append(self.embedded_events(events, depth + 1))
         elif events is not None:
             written.append(self.embedded_events(events, depth + 1))
-            if signals is not None:
-                self.no_place(node, "signals")
         else:
             self.wants(node, "signals_descriptor or embedded_events")
         if not written:
@@ -1812,10 +1776,10 @@ class Encoder(Writer):
     def embedded_events(self, node: SecondEventsDescriptor, depth: i64) -> str:
         """Annex B ``embeddedEvents``."""
         request_id: int | None = node.request_id
-        events = node.events
+        events: tuple[SecondRequestedEvent, ...] = node.events
         out = self.words.EVENTS_TOKEN
         if request_id is not None and events:
-            out += f"{self.equal}{self.request_id_text(request_id, node, 'request_id')}{self.gap}{self.block([self.second_requested_event(one, depth + 1) for one in events], depth)}"
+            out += f"{self.equal}{self.request_id_text(request_id, node, 'request_id')}{self.gap}{self.block_of(self.second_requested_event(events[0], depth + 1), depth) if len(events) == 1 else self.block([self.second_requested_event(one, depth + 1) for one in events], depth)}"
         elif request_id is not None:
             self.no_place(node, "request_id")
         elif events:
@@ -1824,14 +1788,15 @@ class Encoder(Writer):
 
     def second_requested_event(self, node: SecondRequestedEvent, depth: i64) -> str:
         """Annex B ``secondRequestedEvent``."""
-        name = node.name
-        stream_id: int | None = node.stream_id
-        keep_active = node.keep_active
-        digit_map: EventDigitMap | None = node.digit_map
-        signals: SignalsDescriptor | None = node.signals
-        notify_behaviour: NotifyImmediately | NotifyRegulated | NotifyNever | None = node.notify_behaviour
-        reset_events = node.reset_events
-        parameters = node.parameters
+        name: str
+        stream_id: int | None
+        keep_active: bool
+        digit_map: EventDigitMap | None
+        signals: SignalsDescriptor | None
+        notify_behaviour: NotifyImmediately | NotifyRegulated | NotifyNever | None
+        reset_events: bool
+        parameters: tuple[PropertyParm, ...]
+        name, stream_id, keep_active, digit_map, signals, notify_behaviour, reset_events, parameters = astuple(node)
         if len(parameters) > 1:
             check_names(parameters, node, "parameters")
         out = _PKGD_NAME.spell(name, node, 'name')
@@ -1870,36 +1835,36 @@ class Encoder(Writer):
 
     def embed_sig(self, value: SignalsDescriptor, node: Node, field: str, depth: i64) -> str:
         """Annex B ``embedSig``."""
-        return f"{self.words.EMBED_TOKEN}{self.gap}{self.block([self.signals_descriptor(value, depth + 1)], depth)}"
+        return f"{self.words.EMBED_TOKEN}{self.gap}{self.block_of(self.signals_descriptor(value, depth + 1), depth)}"
 
     def notify_behaviour(self, node: NotifyImmediately | NotifyRegulated | NotifyNever, depth: i64) -> str:
         """Annex B ``notifyBehaviour``."""
-        out = ""
         if type(node) is _NotifyRegulated:
-            out += self.words.NOTIFY_REGULATED_TOKEN
+            out = self.words.NOTIFY_REGULATED_TOKEN
             if node.embedded is not None:
-                out += f"{self.gap}{self.block([self.embed_first(node.embedded, depth + 1)], depth)}"
+                out += f"{self.gap}{self.block_of(self.embed_first(node.embedded, depth + 1), depth)}"
         elif type(node) is _NotifyImmediately:
-            out += self.words.NOTIFY_IMMEDIATE_TOKEN
+            out = self.words.NOTIFY_IMMEDIATE_TOKEN
         elif type(node) is _NotifyNever:
-            out += self.words.NEVER_NOTIFY_TOKEN
+            out = self.words.NEVER_NOTIFY_TOKEN
         else:
             self.wants(node, "ImmediateNotify or RegulatedNotify or NeverNotify")
         return out
 
     def event_buffer_descriptor(self, node: EventBufferDescriptor, depth: i64) -> str:
         """Annex B ``eventBufferDescriptor``."""
-        events = node.events
+        events: tuple[EventSpec, ...] = node.events
         out = self.words.EVENT_BUFFER_TOKEN
         if events:
-            out += f"{self.gap}{self.block([self.event_spec(one, depth + 1) for one in events], depth)}"
+            out += f"{self.gap}{self.block_of(self.event_spec(events[0], depth + 1), depth) if len(events) == 1 else self.block([self.event_spec(one, depth + 1) for one in events], depth)}"
         return out
 
     def event_spec(self, node: EventSpec, depth: i64) -> str:
         """Annex B ``eventSpec``."""
-        name = node.name
-        stream_id: int | None = node.stream_id
-        parameters = node.parameters
+        name: str
+        stream_id: int | None
+        parameters: tuple[PropertyParm, ...]
+        name, stream_id, parameters = astuple(node)
         if len(parameters) > 1:
             check_names(parameters, node, "parameters")
         out = _PKGD_NAME.spell(name, node, 'name')
@@ -1926,24 +1891,25 @@ class Encoder(Writer):
 
     def event_other(self, node: PropertyParm, depth: i64) -> str:
         """Annex B ``eventOther``."""
-        name = node.name
-        value = node.value
+        name: str = node.name
+        value: Value | ValueList | ValueRange | ValueChoice | RelatedValue = node.value
         return f"{_NAME.spell(name, node, 'name')}{self.parm_value(value, node, 'value', depth)}"
 
     def observed_events_descriptor(self, node: ObservedEventsDescriptor, depth: i64) -> str:
         """Annex B ``observedEventsDescriptor``."""
-        request_id = node.request_id
-        events = node.events
+        request_id: int = node.request_id
+        events: tuple[ObservedEvent, ...] = node.events
         if not events:
             self.wants(node, "observed_event")
-        return f"{self.words.OBSERVED_EVENTS_TOKEN}{self.equal}{self.request_id_text(request_id, node, 'request_id')}{self.gap}{self.block([self.observed_event(one, depth + 1) for one in events], depth)}"
+        return f"{self.words.OBSERVED_EVENTS_TOKEN}{self.equal}{self.request_id_text(request_id, node, 'request_id')}{self.gap}{self.block_of(self.observed_event(events[0], depth + 1), depth) if len(events) == 1 else self.block([self.observed_event(one, depth + 1) for one in events], depth)}"
 
     def observed_event(self, node: ObservedEvent, depth: i64) -> str:
         """Annex B ``observedEvent``."""
-        name = node.name
-        time: TimeStamp | None = node.time
-        stream_id: int | None = node.stream_id
-        parameters = node.parameters
+        name: str
+        time: TimeStamp | None
+        stream_id: int | None
+        parameters: tuple[PropertyParm, ...]
+        name, time, stream_id, parameters = astuple(node)
         if len(parameters) > 1:
             check_names(parameters, node, "parameters")
         out = ""
@@ -1973,9 +1939,9 @@ class Encoder(Writer):
 
     def signals_descriptor(self, node: SignalsDescriptor, depth: i64) -> str:
         """Annex B ``signalsDescriptor``."""
-        signals = node.signals
+        signals: tuple[Signal | SignalList, ...] = node.signals
         out = self.words.SIGNALS_TOKEN
-        if (signals or signals):
+        if signals:
             written: list[str] = []
             for one in signals:
                 if type(one) is _SignalList:
@@ -1987,30 +1953,29 @@ class Encoder(Writer):
             if not written:
                 self.wants(node, "signal_list or signal_request")
             out += f"{self.gap}{self.block(written, depth)}"
-        elif signals:
-            self.no_place(node, "signals")
         return out
 
     def signal_list(self, node: SignalList, depth: i64) -> str:
         """Annex B ``signalList``."""
-        list_id = node.list_id
-        signals = node.signals
+        list_id: int = node.list_id
+        signals: tuple[Signal, ...] = node.signals
         if not signals:
             self.wants(node, "signal_request")
-        return f"{self.words.SIGNAL_LIST_TOKEN}{self.equal}{self.number(list_id, 65535, node, 'list_id')}{self.gap}{self.block([self.signal_request(one, depth + 1) for one in signals], depth)}"
+        return f"{self.words.SIGNAL_LIST_TOKEN}{self.equal}{self.number(list_id, 65535, node, 'list_id')}{self.gap}{self.block_of(self.signal_request(signals[0], depth + 1), depth) if len(signals) == 1 else self.block([self.signal_request(one, depth + 1) for one in signals], depth)}"
 
     def signal_request(self, node: Signal, depth: i64) -> str:
         """Annex B ``signalRequest``."""
-        name = node.name
-        stream_id: int | None = node.stream_id
-        signal_type: SignalType | None = node.signal_type
-        duration: int | None = node.duration
-        notify_completion = node.notify_completion
-        keep_active = node.keep_active
-        direction: SignalDirection | None = node.direction
-        request_id: int | None = node.request_id
-        intersignal_delay: int | None = node.intersignal_delay
-        parameters = node.parameters
+        name: str
+        stream_id: int | None
+        signal_type: SignalType | None
+        duration: int | None
+        notify_completion: tuple[NotifyReason, ...]
+        keep_active: bool
+        direction: SignalDirection | None
+        request_id: int | None
+        intersignal_delay: int | None
+        parameters: tuple[PropertyParm, ...]
+        name, stream_id, signal_type, duration, notify_completion, keep_active, direction, request_id, intersignal_delay, parameters = astuple(node)
         if len(parameters) > 1:
             check_names(parameters, node, "parameters")
         out = _PKGD_NAME.spell(name, node, 'name')
@@ -2023,7 +1988,7 @@ class Encoder(Writer):
             if duration is not None:
                 written.append(self.sig_duration(duration, node, 'duration', depth + 1))
             if notify_completion:
-                written.append(f"{self.words.NOTIFY_COMPLETION_TOKEN}{self.equal}{self.block([self.notification_reason(one, node, 'notify_completion', depth + 2) for one in notify_completion], depth + 1)}")
+                written.append(f"{self.words.NOTIFY_COMPLETION_TOKEN}{self.equal}{self.block_of(self.notification_reason(notify_completion[0], node, 'notify_completion', depth + 2), depth + 1) if len(notify_completion) == 1 else self.block([self.notification_reason(one, node, 'notify_completion', depth + 2) for one in notify_completion], depth + 1)}")
             if keep_active is True:
                 written.append(self.words.KEEP_ACTIVE_TOKEN)
             if direction is not None:
@@ -2117,18 +2082,19 @@ class Encoder(Writer):
 
     def sig_other(self, node: PropertyParm, depth: i64) -> str:
         """Annex B ``sigOther``."""
-        name = node.name
-        value = node.value
+        name: str = node.name
+        value: Value | ValueList | ValueRange | ValueChoice | RelatedValue = node.value
         return f"{_NAME.spell(name, node, 'name')}{self.parm_value(value, node, 'value', depth)}"
 
     def audit_descriptor(self, node: AuditDescriptor, depth: i64) -> str:
         """Annex B ``auditDescriptor``."""
-        items = node.items
-        individual = node.individual
+        items: tuple[AuditItem, ...] = node.items
+        individual: tuple[MediaAudit | EventsAudit | EventBufferAudit | SignalsAudit | DigitMapAudit | StatisticsAudit | PackagesAudit, ...] = node.individual
         out = self.words.AUDIT_TOKEN
         written: list[str] = []
-        if (items or (individual or individual or individual or individual or individual or individual or individual)):
-            written += [self.audit_token(one, node, 'items', depth + 1) for one in items]
+        if (items or individual):
+            for each_of_items in items:
+                written.append(self.audit_token(each_of_items, node, 'items', depth + 1))
             for one in individual:
                 if type(one) is _MediaAudit:
                     written.append(self.ind_aud_media_descriptor(one, depth + 1))
@@ -2180,7 +2146,7 @@ class Encoder(Writer):
     def ind_aud_media_descriptor(self, node: MediaAudit, depth: i64) -> str:
         """Annex B ``indAudMediaDescriptor``."""
         termination_state: TerminationStateAudit | None = node.termination_state
-        streams = node.streams
+        streams: tuple[StreamAudit, ...] = node.streams
         inner_local_control: LocalControlAudit | None = None
         inner_local: LocalDescriptor | None = None
         inner_remote: RemoteDescriptor | None = None
@@ -2199,7 +2165,8 @@ class Encoder(Writer):
         written: list[str] = []
         if termination_state is not None:
             written.append(self.ind_aud_termination_state_descriptor(termination_state, depth + 1))
-        written += [self.ind_aud_stream_descriptor(one, depth + 1) for one in streams]
+        for each_of_streams in streams:
+            written.append(self.ind_aud_stream_descriptor(each_of_streams, depth + 1))
         if inner_local_control is not None:
             written.append(self.ind_aud_local_control_descriptor(inner_local_control, depth + 1))
         if inner_local is not None:
@@ -2215,11 +2182,12 @@ class Encoder(Writer):
 
     def ind_aud_stream_descriptor(self, node: StreamAudit, depth: i64) -> str:
         """Annex B ``indAudStreamDescriptor``."""
-        stream_id: int | None = node.stream_id
-        local_control: LocalControlAudit | None = node.local_control
-        local: LocalDescriptor | None = node.local
-        remote: RemoteDescriptor | None = node.remote
-        statistics: StatisticsAudit | None = node.statistics
+        stream_id: int | None
+        local_control: LocalControlAudit | None
+        local: LocalDescriptor | None
+        remote: RemoteDescriptor | None
+        statistics: StatisticsAudit | None
+        stream_id, local_control, local, remote, statistics = astuple(node)
         out = f"{self.words.STREAM_TOKEN}{self.equal}{self.number(stream_id, 65535, node, 'stream_id')}"
         written: list[str] = []
         if local_control is not None:
@@ -2237,10 +2205,11 @@ class Encoder(Writer):
 
     def ind_aud_local_control_descriptor(self, node: LocalControlAudit, depth: i64) -> str:
         """Annex B ``indAudLocalControlDescriptor``."""
-        mode: StreamModeAudit | None = node.mode
-        reserve_value = node.reserve_value
-        reserve_group = node.reserve_group
-        properties = node.properties
+        mode: StreamModeAudit | None
+        reserve_value: bool
+        reserve_group: bool
+        properties: tuple[PropertyAudit, ...]
+        mode, reserve_value, reserve_group, properties = astuple(node)
         out = self.words.LOCAL_CONTROL_TOKEN
         written: list[str] = []
         if mode is not None:
@@ -2249,7 +2218,8 @@ class Encoder(Writer):
             written.append(self.words.RESERVED_VALUE_TOKEN)
         if reserve_group is True:
             written.append(self.words.RESERVED_GROUP_TOKEN)
-        written += [self.ind_aud_property_parm(one, depth + 1) for one in properties]
+        for each_of_properties in properties:
+            written.append(self.ind_aud_property_parm(each_of_properties, depth + 1))
         if not written:
             self.wants(node, "ind_aud_mode or ReservedValue or ReservedGroup or ind_aud_property_parm")
         out += f"{self.gap}{self.block(written, depth)}"
@@ -2265,8 +2235,6 @@ class Encoder(Writer):
                 out += self.gap + relation.value + self.gap
             else:
                 out += self.equal
-                if relation is not None:
-                    self.no_place(node, "relation")
             out += self.stream_modes(mode, node, 'mode', depth)
         elif relation is not None:
             self.no_place(node, "relation")
@@ -2274,7 +2242,7 @@ class Encoder(Writer):
 
     def ind_aud_property_parm(self, node: PropertyAudit, depth: i64) -> str:
         """Annex B ``indAudPropertyParm``."""
-        name = node.name
+        name: str = node.name
         value: Value | ValueList | ValueRange | ValueChoice | RelatedValue | None = node.value
         out = _PKGD_NAME.spell(name, node, 'name')
         if value is not None:
@@ -2283,16 +2251,18 @@ class Encoder(Writer):
 
     def ind_aud_termination_state_descriptor(self, node: TerminationStateAudit, depth: i64) -> str:
         """Annex B ``indAudTerminationStateDescriptor``."""
-        service_state: ServiceStateAudit | None = node.service_state
-        event_buffer_control = node.event_buffer_control
-        properties = node.properties
+        service_state: ServiceStateAudit | None
+        event_buffer_control: bool
+        properties: tuple[PropertyAudit, ...]
+        service_state, event_buffer_control, properties = astuple(node)
         out = self.words.TERMINATION_STATE_TOKEN
         written: list[str] = []
         if service_state is not None:
             written.append(self.ind_aud_service_states(service_state, depth + 1))
         if event_buffer_control is True:
             written.append(self.words.BUFFER_TOKEN)
-        written += [self.ind_aud_property_parm(one, depth + 1) for one in properties]
+        for each_of_properties in properties:
+            written.append(self.ind_aud_property_parm(each_of_properties, depth + 1))
         if not written:
             self.wants(node, "ind_aud_service_states or Buffer or ind_aud_property_parm")
         out += f"{self.gap}{self.block(written, depth)}"
@@ -2308,8 +2278,6 @@ class Encoder(Writer):
                 out += self.gap + relation.value + self.gap
             else:
                 out += self.equal
-                if relation is not None:
-                    self.no_place(node, "relation")
             out += self.service_state(state, node, 'state', depth)
         elif relation is not None:
             self.no_place(node, "relation")
@@ -2318,18 +2286,19 @@ class Encoder(Writer):
     def ind_aud_events_descriptor(self, node: EventsAudit, depth: i64) -> str:
         """Annex B ``indAudEventsDescriptor``."""
         request_id: int | None = node.request_id
-        name = node.name
+        name: str = node.name
         out = self.words.EVENTS_TOKEN
         if request_id is not None:
             out += f"{self.equal}{self.request_id_text(request_id, node, 'request_id')}"
-        out += f"{self.gap}{self.block([_PKGD_NAME.spell(name, node, 'name')], depth)}"
+        out += f"{self.gap}{self.block_of(_PKGD_NAME.spell(name, node, 'name'), depth)}"
         return out
 
     def ind_aud_event_buffer_descriptor(self, node: EventBufferAudit, depth: i64) -> str:
         """Annex B ``indAudEventBufferDescriptor``."""
-        name = node.name
-        stream_id: int | None = node.stream_id
-        parameter: str | None = node.parameter
+        name: str
+        stream_id: int | None
+        parameter: str | None
+        name, stream_id, parameter = astuple(node)
         out = self.words.EVENT_BUFFER_TOKEN
         written: list[str] = []
         written_text = _PKGD_NAME.spell(name, node, 'name')
@@ -2341,8 +2310,6 @@ class Encoder(Writer):
                     self.no_place(node, "parameter")
             elif parameter is not None:
                 written_in_item.append(_NAME.spell(parameter, node, 'parameter'))
-                if stream_id is not None:
-                    self.no_place(node, "stream_id")
                 if parameter.lower() in _KEYWORDS_OF_EVENT_SPEC:
                     self.keyword(node, "parameter", parameter, parameter)
             else:
@@ -2365,9 +2332,9 @@ class Encoder(Writer):
         signal: SignalAudit | SignalListAudit | None = node.signal
         out = self.words.SIGNALS_TOKEN
         if type(signal) is _SignalListAudit:
-            out += f"{self.gap}{self.block([self.ind_aud_signal_list(signal, depth + 1)], depth)}"
+            out += f"{self.gap}{self.block_of(self.ind_aud_signal_list(signal, depth + 1), depth)}"
         elif type(signal) is _SignalAudit:
-            out += f"{self.gap}{self.block([self.ind_aud_signal(signal, depth + 1)], depth)}"
+            out += f"{self.gap}{self.block_of(self.ind_aud_signal(signal, depth + 1), depth)}"
         else:
             out += f"{self.gap}{self.block([], depth)}"
             if signal is not None:
@@ -2376,18 +2343,19 @@ class Encoder(Writer):
 
     def ind_aud_signal_list(self, node: SignalListAudit, depth: i64) -> str:
         """Annex B ``indAudSignalList``."""
-        list_id = node.list_id
+        list_id: int = node.list_id
         signal: SignalAudit | None = node.signal
         out = f"{self.words.SIGNAL_LIST_TOKEN}{self.equal}{self.number(list_id, 65535, node, 'list_id')}"
         if signal is not None:
-            out += f"{self.gap}{self.block([self.ind_aud_signal(signal, depth + 1)], depth)}"
+            out += f"{self.gap}{self.block_of(self.ind_aud_signal(signal, depth + 1), depth)}"
         return out
 
     def ind_aud_signal(self, node: SignalAudit, depth: i64) -> str:
         """Annex B ``indAudSignal``."""
-        name = node.name
-        stream_id: int | None = node.stream_id
-        request_id: int | None = node.request_id
+        name: str
+        stream_id: int | None
+        request_id: int | None
+        name, stream_id, request_id = astuple(node)
         out = _PKGD_NAME.spell(name, node, 'name')
         if (stream_id is not None or request_id is not None):
             written: list[str] = []
@@ -2406,31 +2374,31 @@ class Encoder(Writer):
 
     def ind_aud_digit_map_descriptor(self, node: DigitMapAudit, depth: i64) -> str:
         """Annex B ``indAudDigitMapDescriptor``."""
-        name = node.name
+        name: str = node.name
         return f"{self.words.DIGIT_MAP_TOKEN}{self.equal}{self.digit_map_name(name, node, 'name', depth)}"
 
     def ind_aud_statistics_descriptor(self, node: StatisticsAudit, depth: i64) -> str:
         """Annex B ``indAudStatisticsDescriptor``."""
-        name = node.name
-        return f"{self.words.STATS_TOKEN}{self.gap}{self.block([_PKGD_NAME.spell(name, node, 'name')], depth)}"
+        name: str = node.name
+        return f"{self.words.STATS_TOKEN}{self.gap}{self.block_of(_PKGD_NAME.spell(name, node, 'name'), depth)}"
 
     def ind_aud_packages_descriptor(self, node: PackagesAudit, depth: i64) -> str:
         """Annex B ``indAudPackagesDescriptor``."""
-        package = node.package
-        return f"{self.words.PACKAGES_TOKEN}{self.gap}{self.block([_PACKAGE_ITEM.spell(package, node, 'package')], depth)}"
+        package: str = node.package
+        return f"{self.words.PACKAGES_TOKEN}{self.gap}{self.block_of(_PACKAGE_ITEM.spell(package, node, 'package'), depth)}"
 
     def statistics_descriptor(self, node: StatisticsDescriptor, depth: i64) -> str:
         """Annex B ``statisticsDescriptor``."""
-        parameters = node.parameters
+        parameters: tuple[StatisticsParameter, ...] = node.parameters
         if len(parameters) > 1:
             check_names(parameters, node, "parameters")
         if not parameters:
             self.wants(node, "statistics_parameter")
-        return f"{self.words.STATS_TOKEN}{self.gap}{self.block([self.statistics_parameter(one, depth + 1) for one in parameters], depth)}"
+        return f"{self.words.STATS_TOKEN}{self.gap}{self.block_of(self.statistics_parameter(parameters[0], depth + 1), depth) if len(parameters) == 1 else self.block([self.statistics_parameter(one, depth + 1) for one in parameters], depth)}"
 
     def statistics_parameter(self, node: StatisticsParameter, depth: i64) -> str:
         """Annex B ``statisticsParameter``."""
-        name = node.name
+        name: str = node.name
         value: Value | ValueList | None = node.value
         out = _PKGD_NAME.spell(name, node, 'name')
         if value is not None:
@@ -2439,25 +2407,24 @@ class Encoder(Writer):
 
     def statistics_value(self, value: Value | ValueList, node: Node, field: str, depth: i64) -> str:
         """Annex B ``statisticsValue``."""
-        out = ""
         if type(value) is _Value:
-            out += self.value(value, node, field, depth)
+            out = self.value(value, node, field, depth)
         elif type(value) is _ValueList:
-            out += self.value_list(value, depth)
+            out = self.value_list(value, depth)
         else:
             self.no_place_for(node, field, value)
         return out
 
     def packages_descriptor(self, node: PackagesDescriptor, depth: i64) -> str:
         """Annex B ``packagesDescriptor``."""
-        packages = node.packages
+        packages: tuple[str, ...] = node.packages
         if not packages:
             self.wants(node, "a package name and version (name-version)")
-        return f"{self.words.PACKAGES_TOKEN}{self.gap}{self.block([_PACKAGE_ITEM.spell(one, node, 'packages') for one in packages], depth)}"
+        return f"{self.words.PACKAGES_TOKEN}{self.gap}{self.block_of(_PACKAGE_ITEM.spell(packages[0], node, 'packages'), depth) if len(packages) == 1 else self.block([_PACKAGE_ITEM.spell(one, node, 'packages') for one in packages], depth)}"
 
     def error_descriptor(self, node: ErrorDescriptor, depth: i64) -> str:
         """Annex B ``errorDescriptor``."""
-        code = node.code
+        code: int = node.code
         text: str | None = node.text
         out = f"{self.words.ERROR_TOKEN}{self.equal}{self.number(code, 9999, node, 'code')}"
         written: list[str] = []
@@ -2468,20 +2435,21 @@ class Encoder(Writer):
 
     def service_change_descriptor(self, node: ServiceChangeParm, depth: i64) -> str:
         """Annex B ``serviceChangeDescriptor``."""
-        method = node.method
-        method_extension: str | None = node.method_extension
-        reason = node.reason
-        delay: int | None = node.delay
-        address: IpAddress | DomainName | DeviceName | MtpAddress | None = node.address
-        address_port: int | None = node.address_port
-        mgc_id_to_try: IpAddress | DomainName | DeviceName | MtpAddress | None = node.mgc_id_to_try
-        profile: str | None = node.profile
-        version: int | None = node.version
-        time_stamp: TimeStamp | None = node.time_stamp
-        incomplete = node.incomplete
-        extensions = node.extensions
-        items = node.items
-        individual = node.individual
+        method: ServiceChangeMethod
+        method_extension: str | None
+        reason: Value
+        delay: int | None
+        address: IpAddress | DomainName | DeviceName | MtpAddress | None
+        address_port: int | None
+        mgc_id_to_try: IpAddress | DomainName | DeviceName | MtpAddress | None
+        profile: str | None
+        version: int | None
+        time_stamp: TimeStamp | None
+        incomplete: bool
+        extensions: tuple[PropertyParm, ...]
+        items: tuple[AuditItem, ...]
+        individual: tuple[MediaAudit | EventsAudit | EventBufferAudit | SignalsAudit | DigitMapAudit | StatisticsAudit | PackagesAudit, ...]
+        method, reason, delay, address, address_port, mgc_id_to_try, profile, version, time_stamp, incomplete, extensions, method_extension, items, individual = astuple(node)
         if (method is not None) + (method_extension is not None) != 1:
             self.wants_one_of(node, "method and method_extension")
         if len(extensions) > 1:
@@ -2514,8 +2482,10 @@ class Encoder(Writer):
             written.append(self.time_stamp(time_stamp, node, 'time_stamp', depth + 1))
         if incomplete is True:
             written.append(self.words.SERVICE_CHANGE_INCOMPLETE_TOKEN)
-        written += [self.service_change_extension(one, depth + 1) for one in extensions]
-        written += [self.audit_token(one, node, 'items', depth + 1) for one in items]
+        for each_of_extensions in extensions:
+            written.append(self.service_change_extension(each_of_extensions, depth + 1))
+        for each_of_items in items:
+            written.append(self.audit_token(each_of_items, node, 'items', depth + 1))
         for one in individual:
             if type(one) is _MediaAudit:
                 written.append(self.ind_aud_media_descriptor(one, depth + 1))
@@ -2540,18 +2510,19 @@ class Encoder(Writer):
 
     def service_change_extension(self, node: PropertyParm, depth: i64) -> str:
         """Annex B ``serviceChangeExtension``."""
-        name = node.name
-        value = node.value
+        name: str = node.name
+        value: Value | ValueList | ValueRange | ValueChoice | RelatedValue = node.value
         return f"{_EXTENSION_PARAMETER.spell(name, node, 'name')}{self.parm_value(value, node, 'value', depth)}"
 
     def service_change_reply_descriptor(self, node: ServiceChangeResParm, depth: i64) -> str:
         """Annex B ``serviceChangeReplyDescriptor``."""
-        address: IpAddress | DomainName | DeviceName | MtpAddress | None = node.address
-        address_port: int | None = node.address_port
-        mgc_id_to_try: IpAddress | DomainName | DeviceName | MtpAddress | None = node.mgc_id_to_try
-        profile: str | None = node.profile
-        version: int | None = node.version
-        time_stamp: TimeStamp | None = node.time_stamp
+        address: IpAddress | DomainName | DeviceName | MtpAddress | None
+        address_port: int | None
+        mgc_id_to_try: IpAddress | DomainName | DeviceName | MtpAddress | None
+        profile: str | None
+        version: int | None
+        time_stamp: TimeStamp | None
+        address, address_port, mgc_id_to_try, profile, version, time_stamp = astuple(node)
         if address_port is not None and (address is not None):
             self.excluded(node, "address_port")
         if mgc_id_to_try is not None and (address is not None or address_port is not None):

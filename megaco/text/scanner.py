@@ -251,9 +251,7 @@ class Scanner:
                 return _ALL_CONTEXTS
         value = self.take_number(10, _ALL_CONTEXTS, expected)
         if value == _NULL_CONTEXT or value >= _CHOOSE_CONTEXT:
-            self.bad_value(
-                f"ContextID {value} is reserved or too large; contexts are 1 to 4294967293, '-', '$' or '*'"
-            )
+            self.bad_value(f"ContextID {value} is reserved or too large; contexts are 1 to 4294967293, '-', '$' or '*'")
         return value
 
     def take_request_id(self, expected: tuple[str, ...]) -> int:

@@ -24,6 +24,7 @@ LONGEST_LINE_BLOCK: Final = 72
 
 _INDENTS: Final = ["  " * depth for depth in range(64)]
 """By depth: Annex B ends long before."""
+_SEPARATORS: Final = [",\n" + indent for indent in _INDENTS]
 _MOST_KNOWN: Final = 2048
 _RESERVED_CONTEXTS: Final[dict[int, str]] = {0: "-", 0xFFFFFFFE: "$", 0xFFFFFFFF: "*"}
 _ALL_EVENTS: Final = 0xFFFFFFFF
@@ -88,22 +89,33 @@ class Writer:
     def block(self, items: list[str], depth: i64) -> str:
         """Return items in braces, on one line if that is short enough."""
         if not self.is_pretty:
-            return "{" + ",".join(items) + "}"
-        if not items:
-            return "{ }"
-        line = "{ " + ", ".join(items) + " }"
-        if len(line) <= LONGEST_LINE_BLOCK and 2 * depth + len(line) <= WIDTH and "\n" not in line:
-            return line
+            return f"{{{','.join(items)}}}"
+        line = ", ".join(items)
+        length: i64 = len(line) + 4
+        if length <= LONGEST_LINE_BLOCK and 2 * depth + length <= WIDTH and "\n" not in line:
+            return f"{{ {line} }}" if items else "{ }"
         return self.broken_block(items, depth)
+
+    def block_of(self, text: str, depth: i64) -> str:
+        """Return one item, or several with a comma and a space between them, in braces."""
+        if not self.is_pretty:
+            return f"{{{text}}}"
+        length: i64 = len(text) + 4
+        if length <= LONGEST_LINE_BLOCK and 2 * depth + length <= WIDTH and "\n" not in text:
+            return f"{{ {text} }}"
+        return self.broken_block_of(text, depth)
 
     def broken_block(self, items: list[str], depth: i64) -> str:
         """Return items in braces, a line each."""
         if not self.is_pretty:
-            return "{" + ",".join(items) + "}"
-        if not items:
-            return "{ }"
-        inner = _INDENTS[depth + 1]
-        return "{\n" + inner + (",\n" + inner).join(items) + "\n" + _INDENTS[depth] + "}"
+            return f"{{{','.join(items)}}}"
+        return self.broken_block_of(_SEPARATORS[depth + 1].join(items), depth) if items else "{ }"
+
+    def broken_block_of(self, text: str, depth: i64) -> str:
+        """Return one item in braces, on lines of its own."""
+        if not self.is_pretty:
+            return f"{{{text}}}"
+        return f"{{\n{_INDENTS[depth + 1]}{text}\n{_INDENTS[depth]}}}"
 
     def lines(self, items: list[str]) -> str:
         """Return what stands side by side, a line each in the pretty layout; only a brace lets white space follow."""
@@ -170,10 +182,11 @@ class Writer:
 
     def time_stamp_text(self, value: TimeStamp) -> str:
         """Return a time stamp's text."""
-        try:
-            return KINDS["time_stamp"].spell(value)
-        except ValueError as error:
-            raise Unwritable(value, "", value, str(error)) from None
+        date, time = value.date, value.time
+        text = f"{date}T{time}"
+        if len(date) != 8 or len(time) != 8 or not (date.isdigit() and time.isdigit() and text.isascii()):
+            raise Unwritable(value, "", value, f"{text!r} is no time stamp (yyyymmdd, hhmmssss)")
+        return text
 
     # ------------------------------------------------------------------------------------------------ faults
 

@@ -28,6 +28,7 @@ Mutator = Callable[[bytes, int, int], bytes]
 
 
 def main() -> None:
+    """Set atheris up and leave the process to it."""
     os.environ["H248_INTERPRETED"] = "1"  # what is compiled tells atheris nothing
     sys.path.insert(0, str(_ROOT))  # a script has only its own folder there
     reference, libfuzzer = _arguments()
@@ -73,8 +74,9 @@ def _target(checks: list[Check], reference: int) -> Check:
 
 
 def _command(data: bytes, reference: int) -> str:
-    """Return what runs one message again, from the file that libFuzzer makes of it."""
+    """Keep a message, in the file that libFuzzer would make of it, and return what runs it again."""
     crash = _CRASHES / f"crash-{hashlib.sha1(data).hexdigest()}"
+    crash.write_bytes(data)
     judged = f" --reference {reference}" if reference else ""
     return f"{sys.executable} {Path(__file__).resolve()}{judged} {crash}"
 
@@ -91,16 +93,17 @@ def _comparison(every: int) -> Check:
 
 
 def _mutator(seeds: list[Path]) -> Mutator:
-    """Return what changes octets half the time and tokens otherwise."""
+    """Return what changes octets or tokens, those mostly of a seed: what is new to libFuzzer is seldom a message."""
     from tests.fuzz.tokens import mutated
 
     others = [seed.read_bytes() for seed in seeds]
 
     def mutate(data: bytes, most: int, seed: int) -> bytes:
         chance = random.Random(seed)
-        if chance.random() < 0.5:
+        kind = chance.randrange(4)
+        if kind == 0:
             return bytes(atheris.Mutate(data, most))
-        return mutated(data, others, chance)[:most]
+        return mutated(data if kind == 1 else chance.choice(others), others, chance)[:most]
 
     return mutate
 

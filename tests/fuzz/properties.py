@@ -95,4 +95,4 @@ def _check_error(error: DecodeError, data: bytes) -> None:
 def _check_place(data: bytes, line: int, column: int) -> None:
     lines = _LINE_END.split(data)
     assert 1 <= line <= len(lines), line
-    assert 1 <= column <= len(lines[line - 1]), column
+    assert 1 <= column <= len(lines[line - 1]) + 1, column

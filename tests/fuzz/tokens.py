@@ -2,14 +2,17 @@
 
 import random
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 from megaco.grammar import grammar_text, load_grammar
 
 _TOKEN = re.compile(rb'"[^"]*"|;[^\r\n]*|[ \t\r\n]+|[A-Za-z0-9_]+|.', re.DOTALL)
-_MOST = 8
-"""Tokens that are moved, dropped or doubled at once."""
+_USUAL = (b"0", b"1", b"65535", b"65536", b"4294967294", b"4294967296", b"$", b"*", b" ", b";\n", b'"a"', b"a/b")
+_MOST = 4
+"""Tokens that are dropped, doubled or moved at once, where they are no item."""
+
+Span = tuple[int, int]
 
 
 @cache
@@ -29,65 +32,55 @@ def _escaped(octet: int) -> bytes:
 
 
 def mutated(data: bytes, others: Sequence[bytes], chance: random.Random) -> bytes:
-    """Return a message with a few of its tokens dropped, doubled, swapped, respelled, or taken from another message."""
+    """Return a message with a few tokens, or an item of a list, dropped, doubled, moved, respelled or exchanged."""
     tokens = _TOKEN.findall(data) or [b""]
-    first, last = _run(tokens, chance)
-    chance.choice(_CHANGES)(tokens, first, last, others, chance)
+    span_of = chance.choice((_run, _item, _item))
+    first, last = span_of(tokens, chance)
+    match chance.choice(("drop", "double", "move", "respell", "exchange", "exchange")):
+        case "drop":
+            del tokens[first:last]
+        case "double":
+            tokens[first:first] = [*tokens[first:last], *([b","] if span_of is _item else [])]
+        case "move":
+            start, end = span_of(tokens, chance)
+            moved = tokens[first:last]
+            tokens[first:last] = tokens[start:end]
+            tokens[start:end] = moved
+        case "respell":
+            tokens[first] = chance.choice((*vocabulary(), *_USUAL, tokens[first].swapcase(), tokens[first] + b"1"))
+        case _:
+            tokens[first:last] = _like(tokens[first], _TOKEN.findall(chance.choice(others)), chance)
     return b"".join(tokens)
 
 
-_Change = Callable[[list[bytes], int, int, Sequence[bytes], random.Random], None]
-
-
-def _drop(tokens: list[bytes], first: int, last: int, others: Sequence[bytes], chance: random.Random) -> None:
-    del tokens[first:last]
-
-
-def _double(tokens: list[bytes], first: int, last: int, others: Sequence[bytes], chance: random.Random) -> None:
-    tokens[first:first] = tokens[first:last]
-
-
-def _swap(tokens: list[bytes], first: int, last: int, others: Sequence[bytes], chance: random.Random) -> None:
-    other = chance.randrange(len(tokens))
-    tokens[first], tokens[other] = tokens[other], tokens[first]
-
-
-def _respell(tokens: list[bytes], first: int, last: int, others: Sequence[bytes], chance: random.Random) -> None:
-    tokens[first] = chance.choice((*vocabulary(), tokens[first].swapcase(), tokens[first] + b"1", b" ", b";\n"))
-
-
-def _take(tokens: list[bytes], first: int, last: int, others: Sequence[bytes], chance: random.Random) -> None:
-    stranger = _TOKEN.findall(chance.choice(others))
-    start, end = _run(stranger, chance)
-    tokens[first : chance.choice((first, last))] = stranger[start:end]
-
-
-def _take_block(tokens: list[bytes], first: int, last: int, others: Sequence[bytes], chance: random.Random) -> None:
-    """Put what stands in a pair of braces of another message in the place of what stands in a pair of this one."""
-    stranger = _TOKEN.findall(chance.choice(others))
-    start, end = _block(stranger, chance)
-    first, last = _block(tokens, chance)
-    tokens[first:last] = stranger[start:end]
-
-
-_CHANGES: tuple[_Change, ...] = (_drop, _double, _swap, _respell, _take, _take_block)
-
-
-def _run(tokens: list[bytes], chance: random.Random) -> tuple[int, int]:
+def _run(tokens: list[bytes], chance: random.Random) -> Span:
     """Choose a few tokens in a row."""
     first = chance.randrange(len(tokens))
     return first, min(first + chance.randint(1, _MOST), len(tokens))
 
 
-def _block(tokens: list[bytes], chance: random.Random) -> tuple[int, int]:
-    """Choose a word and the braces behind it; a few tokens where there are no braces."""
-    opened = [index for index, token in enumerate(tokens) if token == b"{"]
-    if not opened:
-        return _run(tokens, chance)
-    brace = chance.choice(opened)
+def _item(tokens: list[bytes], chance: random.Random) -> Span:
+    """Choose what stands between two commas, or a comma and a brace: a word, a descriptor, a command with all in it."""
+    return _item_from(tokens, chance.choice(_beginnings(tokens) or [0]))
+
+
+def _beginnings(tokens: list[bytes]) -> list[int]:
+    marks = [at + 1 for at, token in enumerate(tokens) if token in (b"{", b",", b"[")]
+    places = [at + tokens[at].isspace() for at in marks if at < len(tokens)]
+    return [at for at in places if at < len(tokens)]
+
+
+def _item_from(tokens: list[bytes], first: int) -> Span:
     depth = 0
-    for index in range(brace, len(tokens)):
-        depth += (tokens[index] == b"{") - (tokens[index] == b"}")
-        if depth == 0:
-            return max(brace - chance.randint(0, _MOST), 0), index + 1
-    return brace, len(tokens)
+    for at in range(first, len(tokens)):
+        if depth == 0 and tokens[at] in (b",", b"}", b"]"):
+            return first, max(at, first + 1)
+        depth += (tokens[at] in (b"{", b"[")) - (tokens[at] in (b"}", b"]"))
+    return first, len(tokens)
+
+
+def _like(word: bytes, stranger: list[bytes], chance: random.Random) -> list[bytes]:
+    """Take an item of another message: one that begins alike if there is one, since that may fit."""
+    alike = [at for at in _beginnings(stranger) if stranger[at][:1].lower() == word[:1].lower()]
+    first, last = _item_from(stranger, chance.choice(alike)) if alike else _item(stranger, chance)
+    return stranger[first:last]

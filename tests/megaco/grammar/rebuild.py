@@ -82,7 +82,14 @@ class Rebuilt:
         environment = {**os.environ, "PYTHONPATH": str(self._folder), "PYTHONSAFEPATH": "1"}
         command = [sys.executable, *arguments]
         done = subprocess.run(
-            command, input=given, capture_output=True, text=True, timeout=60, cwd=self._folder, env=environment, check=False
+            command,
+            input=given,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            cwd=self._folder,
+            env=environment,
+            check=False,
         )
         assert done.returncode == 0, done.stderr
         return done.stdout

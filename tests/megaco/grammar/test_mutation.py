@@ -66,7 +66,11 @@ def test_the_grammar_alone_decides(rebuilt: Rebuilt) -> None:
 
 def test_a_token_removed_is_refused(rebuilt: Rebuilt) -> None:
     """A whole descriptor taken out of the production is neither read nor written."""
-    rebuilt.edit("megaco.lark", "             | mux_descriptor\n             | events_descriptor\n", "             | events_descriptor\n")
+    rebuilt.edit(
+        "megaco.lark",
+        "             | mux_descriptor\n             | events_descriptor\n",
+        "             | events_descriptor\n",
+    )
     rebuilt.build()
     refused = rebuilt.decode(in_add("Mux = H221 { a }"))
     assert (refused.code, "Mux" in refused.expected, "Media" in refused.expected) == (442, False, True)

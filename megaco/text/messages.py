@@ -1,6 +1,7 @@
 """Octets to message tree and back, by the generated decoder and encoder."""
 
 from collections.abc import Callable, Iterator
+from typing import Final
 
 import msgspec
 
@@ -12,14 +13,13 @@ from .encoder import Encoder
 from .faults import Deviation, place_of
 from .writer import Unwritable
 
-LAYOUTS = {"pretty": Encoder(True), "compact": Encoder(False)}
+LAYOUTS: Final = {"pretty": Encoder(True), "compact": Encoder(False)}
 
 
 def decode(
     data: bytes,
-    *,
     allow: frozenset[str],
-    on_deviation: Callable[[Deviation], None] | None = None,
+    on_deviation: Callable[[Deviation], None] | None,
     max_items: int,
     max_nesting: int,
 ) -> Message:

@@ -25,7 +25,7 @@ class Limits(msgspec.Struct, frozen=True):
     items: int = 10_000
     """Entries in any one list of the tree: transactions, actions, commands, events, properties, values ..."""
     nesting: int = 32
-    """Open rules that can stand inside themselves: a RegulatedNotify in an Embed in a RegulatedNotify takes four a round."""
+    """Open rules that can stand inside themselves: a RegulatedNotify in an Embed opens four; at most 64."""
 
 
 DEFAULT_LIMITS = Limits()
@@ -113,7 +113,10 @@ def to_json(message: Message) -> str:
 
     Octets of a value that are not UTF-8 become the escapes of lone surrogates, ``\\udc80`` to ``\\udcff``.
     """
-    document = json.dumps(to_builtins(message), indent=2, ensure_ascii=False)
+    try:
+        document = json.dumps(to_builtins(message), indent=2, ensure_ascii=False)
+    except RecursionError:
+        raise EncodeError("nested too deep for JSON") from None
     return _SURROGATE.sub(lambda found: f"\\u{ord(found.group()):04x}", document)
 
 

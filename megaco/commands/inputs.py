@@ -5,7 +5,6 @@ One bad file does not hide the next: ``for_each`` goes through them all and then
 
 import re
 import sys
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from json import JSONDecodeError, JSONDecoder
@@ -14,6 +13,7 @@ from typing import BinaryIO
 import click
 
 from megaco import DecodeError, EncodeError, Limits, Message, decode
+from megaco.text import faults
 
 MESSAGE_BYTES = Limits().message_bytes
 """Octets read of a file that holds one message; a longer one is refused."""
@@ -157,10 +157,5 @@ def _next_document(text: str, start: int) -> int:
 
 def place_finder(text: str) -> Callable[[int], str]:
     """Return a function from an offset to LINE:COLUMN, both counted from 1; a line ends with CR LF, LF or CR."""
-    starts = [0, *(end.end() for end in re.finditer(r"\r\n|\r|\n", text))]
-
-    def place_of(offset: int) -> str:
-        line = bisect_right(starts, offset)
-        return f"{line}:{offset - starts[line - 1] + 1}"
-
-    return place_of
+    find = faults.place_finder(text)
+    return lambda offset: ":".join(map(str, find(offset)))

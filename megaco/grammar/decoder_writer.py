@@ -1,7 +1,7 @@
 """Writes the production decoder: a method a rule, each as one would write it by hand for that rule.
 
 A method is entered with its rule's first terminal as the current item, and left with the mark after its last terminal
-not yet taken (``megaco/text/scanner.py``). Inside, the writer knows of each place whether a word is due there or a mark.
+not yet taken (``megaco/text/scanner.py``). Inside, the writer knows of each place whether a word is due or a mark.
 """
 
 from collections.abc import Iterator
@@ -422,7 +422,8 @@ class DecoderWriter:
                 return f"self.take_digit_map({self._pattern(terminal)}, {expected})"
             case "octet_string":
                 return f"self.take_octets({expected})"
-        return f'cast({self.shapes.of_kind(terminal.kind)}, self.take_converted({self._pattern(terminal)}, "{terminal.kind}", {expected}))'
+        taken = f'self.take_converted({self._pattern(terminal)}, "{terminal.kind}", {expected})'
+        return f"cast({self.shapes.of_kind(terminal.kind)}, {taken})"
 
     def _digits(self, terminal: Terminal) -> tuple[int, int]:
         """Return how many digits a number has at most, and the largest number."""
@@ -441,7 +442,7 @@ class DecoderWriter:
             lines.add(f"if {self._absent(terminal, due)}:")
             words = self._words([terminal.name, *missed])
             lines.add(f"    self.{'wrong_mark' if due is Due.MARK else 'wrong_word'}({words})")
-        self._deviate(terminal, "self.end", method)
+        self._deviate(terminal, "self.skip(self.end)", method)
         if terminal.kind:
             self._bind(terminal.name, f"{self.shapes.of_kind(terminal.kind)}(self.mark)", method)
         method.told = False

@@ -1,4 +1,4 @@
-"""Puts the generated encoder together: the words of both layouts, what spells values, and the class with a method a rule."""
+"""Puts the generated encoder together: words of both layouts, what spells values, the class with a method a rule."""
 
 from lark import Lark
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from .decoder_writer import UnknownFormError
-from .expansion import Choice, Expansion, Grammar, Many, Maybe, Sequence, Symbol
+from .expansion import Choice, Expansion, Grammar, Many, Maybe, Sequence, Symbol, recursive_rules
 from .lines import Lines
 from .openings import Openings
 from .overlay import Overlay, Rule
@@ -63,6 +63,7 @@ class EncoderWriter:
         """Words that are keywords at a place -> the name of their set."""
         self.keywords: dict[str, None] = {}
         """Keywords that are written."""
+        self.recursive = recursive_rules(grammar)
         self.deviations = {allowance.terminal for allowance in overlay.allowances.values()}
 
     def methods(self) -> Iterator[str]:
@@ -86,6 +87,8 @@ class EncoderWriter:
             if rule.enum or rule.flags:
                 self._members(method)
             else:
+                if name in self.recursive:
+                    lines.add("self.check_depth(depth, node)")
                 self._take_fields(method)
                 self._check_rule(method)
                 self._text(self._straight(expansion), method)
@@ -124,9 +127,8 @@ class EncoderWriter:
         assert spread is not None
         inner = self.shapes.spread_locals(spread)
         for name, is_list in inner:
-            lines.add(
-                f"{INNER}{name}: {self.shapes.field_type(spread.fields, spread.node, name)} = {'()' if is_list else 'None'}"
-            )
+            kind = self.shapes.field_type(spread.fields, spread.node, name)
+            lines.add(f"{INNER}{name}: {kind} = {'()' if is_list else 'None'}")
         is_list = self.shapes.is_list(rule, spread.field)
         first = f"{spread.field}[0]" if is_list else spread.field
         is_there = f"{spread.field} and {first}.{spread.absent} is None" if is_list else f"{spread.field} is not None"
@@ -221,13 +223,14 @@ class EncoderWriter:
         found = [self._variable(name, method) for part in self._opened(parts) for name in self._names(part)]
         return list(dict.fromkeys(filter(None, found)))
 
-    def _all_uses(self, parts: Parts, method: _Method) -> set[str]:
+    def _all_uses(self, parts: Parts, method: _Method) -> list[str]:
         """Return the variables that these parts write, or that a keyword among them stands for."""
-        targets = [self._target(name, method) for name in self._bound(parts)]
-        return {
-            *self._uses(parts, method),
-            *(name for target in targets if isinstance(target, dict) for name in target),
-        }
+        found = self._uses(parts, method)
+        for name in self._bound(self._opened(parts)):
+            target = None if method.rule.value else self._target(name, method)
+            if isinstance(target, dict):
+                found += [self._prefix(name, method) + variable for variable in target]
+        return list(dict.fromkeys(found))
 
     def _opened(self, parts: Parts) -> Parts:
         """Open rules that hand their parts up, at any depth."""
@@ -490,8 +493,8 @@ class EncoderWriter:
     def _cases(self, choice: Choice, ways: list[Parts], method: _Method) -> Iterator[Parts]:
         """Write ``if`` and ``elif`` over ways; the caller writes each way inside."""
         lines = method.lines
-        uses = [set(self._uses(way, method)) for way in ways]
-        every = list(dict.fromkeys(name for way in ways for name in self._uses(way, method)))
+        uses = [set(self._all_uses(way, method)) for way in ways]
+        every = list(dict.fromkeys(name for way in ways for name in self._all_uses(way, method)))
         tests = [self._only(self._test(way, method), uses[index], every, method) for index, way in enumerate(ways)]
         order = sorted(
             range(len(ways)),
@@ -734,7 +737,7 @@ class EncoderWriter:
                 continue
             test = self._test(way, method, in_list=True)
             earlier = [one for one, of in tests if of & set(self._uses(way, method))]
-            tests.append((test, self._all_uses(way, method)))
+            tests.append((test, set(self._all_uses(way, method))))
             method.lines.add(f"if {' and '.join([test, *(f'not ({one})' for one in earlier)])}:")
             with method.lines.deeper():
                 method.lines.add(f"{method.items}.append({self._fragment(way, method)})")

@@ -8,8 +8,8 @@ class Node(
 ):
     """A node of the tree: immutable, compared by value, hashable.
 
-    What is immutable from the start can be in no cycle: Python's cycle collector, which would cost a long message most of
-    its time, need not know of it.
+    What is immutable from the start can be in no cycle, so Python's cycle collector need not know of it: it would take
+    most of the time that a long message takes.
 
     In the JSON form a node is an object; its member ``is`` holds the class name, members at their default are left out.
     """

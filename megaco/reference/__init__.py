@@ -1,6 +1,6 @@
 """The reference parser: Lark on the grammar file itself. Slow and obvious, it judges the generated codec and explains.
 
-``megaco.text`` is generated from the same files; tests hold the two against each other, ``h248 explain`` shows this one.
+``megaco.text`` is generated from the same files; tests hold the two against each other. ``h248 explain`` is this one.
 """
 
 from .decoder import decode, decode_header

@@ -25,7 +25,7 @@ from megaco.text.faults import (
     Deviation,
     error_at,
     found_at,
-    place_of,
+    place_finder,
     white_space,
 )
 from megaco.text.values import KINDS
@@ -53,7 +53,10 @@ def decode(
     version = next(tree.scan_values(_is_version))
     if (fault := _version_fault(version, text)) is not None:
         raise fault
-    return _Builder(text, encoding, allow, on_deviation, max_items).build(tree, int(version))
+    try:
+        return _Builder(text, encoding, allow, on_deviation, max_items).build(tree, int(version))
+    except RecursionError:
+        raise error_at(text, len(text), "nested too deep", SYNTAX_ERROR_IN_COMMAND) from None
 
 
 def decode_header(data: bytes, encoding: TextEncoding) -> Message:
@@ -129,7 +132,8 @@ class _Builder:
         if name not in self.allow:
             raise self._error(token, allowance.what, expected=(allowance.expected,))
         if self.on_deviation is not None:
-            line, column = place_of(self.text, token.start_pos or 0)
+            offset = token.start_pos or 0
+            line, column = place_finder(self.text)(offset + white_space(self.text, offset))
             self.on_deviation(Deviation(name, allowance.what, line, column))
 
     def _yield(self, tree: Tree[Token]) -> Any:

@@ -7,8 +7,6 @@ from typing import Any
 from megaco.grammar import Grammar, Overlay, grammar_text, load_grammar, load_overlay, read_toml
 from megaco.grammar.generate import parser_of
 
-from .clashes import Clashes
-
 
 class TextEncoding:
     """What the grammar file and its overlay say, ready for decoding and encoding."""
@@ -19,7 +17,6 @@ class TextEncoding:
         self.parser = parser_of(grammar)
         self.shapes = {row.name: re.compile(row.pattern.to_regexp()) for row in self.parser.terminals}
         """What the text of each terminal must look like."""
-        self.clashes = Clashes(self.grammar)
         self.allowance_of = {allowance.terminal: name for name, allowance in self.overlay.allowances.items()}
 
     def word(self, terminal: str) -> str:

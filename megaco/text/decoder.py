@@ -369,9 +369,9 @@ _T_TIMER: Final = re.compile('(?i:T:)')
 _S_TIMER: Final = re.compile('(?i:S:)')
 _L_TIMER: Final = re.compile('(?i:L:)')
 _Z_TIMER: Final = re.compile('(?i:Z:)')
-_DIGIT_MAP: Final = re.compile('(?:\\((?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?i:(?:[0-9A-LSTXZ]++\\.?+|\\[(?:[0-9]-[0-9]|[0-9A-LSTZ])*+\\]\\.?+)++)(?:(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\|(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?i:(?:[0-9A-LSTXZ]++\\.?+|\\[(?:[0-9]-[0-9]|[0-9A-LSTZ])*+\\]\\.?+)++))*(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\)|(?i:(?:[0-9A-LSTXZ]++\\.?+|\\[(?:[0-9]-[0-9]|[0-9A-LSTZ])*+\\]\\.?+)++))(?=(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?:\\}|\\Z))')
-_NESTED_DIGIT_MAP: Final = re.compile('\\((?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\((?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?i:(?:[0-9A-LSTXZ]++\\.?+|\\[(?:[0-9]-[0-9]|[0-9A-LSTZ])*+\\]\\.?+)++)(?:(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\|(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?i:(?:[0-9A-LSTXZ]++\\.?+|\\[(?:[0-9]-[0-9]|[0-9A-LSTZ])*+\\]\\.?+)++))*(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\)(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\)(?=(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?:\\}|\\Z))')
-_LOOSE_DIGIT_MAP: Final = re.compile('(?:\\((?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?i:(?:[0-9A-LSTXZ#*]++\\.?+|\\[(?:[0-9]-[0-9]|[0-9A-LSTZ#*])*+\\]\\.?+)++)(?:(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\|(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?i:(?:[0-9A-LSTXZ#*]++\\.?+|\\[(?:[0-9]-[0-9]|[0-9A-LSTZ#*])*+\\]\\.?+)++))*(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\)|(?i:(?:[0-9A-LSTXZ#*]++\\.?+|\\[(?:[0-9]-[0-9]|[0-9A-LSTZ#*])*+\\]\\.?+)++))(?=(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?:\\}|\\Z))')
+_DIGIT_MAP: Final = re.compile('(?:\\((?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?i:(?:[0-9A-LSTXZ]++\\.?+|(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\[(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?:[0-9]-[0-9]|[0-9A-LSTZ])*+(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\](?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\.?+)++)(?:(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\|(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?i:(?:[0-9A-LSTXZ]++\\.?+|(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\[(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?:[0-9]-[0-9]|[0-9A-LSTZ])*+(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\](?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\.?+)++))*(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\)|(?i:(?:[0-9A-LSTXZ]++\\.?+|(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\[(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?:[0-9]-[0-9]|[0-9A-LSTZ])*+(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\](?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\.?+)++))(?=(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?:\\}|\\Z))')
+_NESTED_DIGIT_MAP: Final = re.compile('\\((?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\((?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?i:(?:[0-9A-LSTXZ]++\\.?+|(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\[(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?:[0-9]-[0-9]|[0-9A-LSTZ])*+(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\](?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\.?+)++)(?:(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\|(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?i:(?:[0-9A-LSTXZ]++\\.?+|(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\[(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?:[0-9]-[0-9]|[0-9A-LSTZ])*+(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\](?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\.?+)++))*(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\)(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\)(?=(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?:\\}|\\Z))')
+_LOOSE_DIGIT_MAP: Final = re.compile('(?:\\((?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?i:(?:[0-9A-LSTXZ#*]++\\.?+|(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\[(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?:[0-9]-[0-9]|[0-9A-LSTZ#*])*+(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\](?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\.?+)++)(?:(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\|(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?i:(?:[0-9A-LSTXZ#*]++\\.?+|(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\[(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?:[0-9]-[0-9]|[0-9A-LSTZ#*])*+(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\](?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\.?+)++))*(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\)|(?i:(?:[0-9A-LSTXZ#*]++\\.?+|(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\[(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?:[0-9]-[0-9]|[0-9A-LSTZ#*])*+(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\](?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\.?+)++))(?=(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?:\\}|\\Z))')
 _VALUE: Final = re.compile('"[\t\r\n !#-~\x80-ÿ]*"|[A-Za-z0-9+\\-&!_\\/\'?@^`~*$\\\\()%.|\x80-ÿ]+')
 _QUOTED_STRING: Final = re.compile('"[\t\r\n !#-~\x80-ÿ]*"')
 
@@ -1676,7 +1676,7 @@ class Decoder(Scanner):
         """Annex B ``doubledDirection``."""
         if not (self.mark == "," and _COMMA_OF_DIRECTION.match(self.text, self.end)):
             self.wrong_mark(())
-        self.deviate("doubled-direction", self.end, ALLOWANCES["doubled-direction"])
+        self.deviate("doubled-direction", self.skip(self.end), ALLOWANCES["doubled-direction"])
         self.read(self.next)
         self.token = _ONEWAY_DIRECTION_WORDS.find(self)
         return self.oneway_direction()
@@ -4041,7 +4041,7 @@ class Decoder(Scanner):
         elif self.mark == "{":
             if self.mark != "{":
                 self.wrong_mark(())
-            self.deviate("bare-digit-map", self.end, ALLOWANCES["bare-digit-map"])
+            self.deviate("bare-digit-map", self.skip(self.end), ALLOWANCES["bare-digit-map"])
             self.read(self.next)
             value = self.digit_map_value()
             if self.mark != "}":
@@ -4444,7 +4444,7 @@ class Decoder(Scanner):
             if not (self.mark == "{" and self.text[self.next] == "}"):
                 self.wrong_mark(("'{'",))
             if self.version > 2:
-                self.deviate("empty-signals", self.end, ALLOWANCES["empty-signals"])
+                self.deviate("empty-signals", self.skip(self.end), ALLOWANCES["empty-signals"])
             self.read(self.next)
             self.close()
         else:
@@ -4979,32 +4979,20 @@ class Decoder(Scanner):
         if self.mark != "{":
             self.wrong_mark(("'{'",))
         self.read(self.next)
-        while True:
-            self.token = _STREAM_DESCRIPTOR_WORDS.find(self)
-            token = self.token
-            if token == LOCAL_CONTROL_TOKEN:
-                if local_control is not None:
-                    self.twice("local_control", 448)
-                local_control = self.ind_aud_local_control_descriptor()
-            elif token == LOCAL_TOKEN:
-                if local is not None:
-                    self.twice("local", 448)
-                local = self.local_descriptor()
-            elif token == REMOTE_TOKEN:
-                if remote is not None:
-                    self.twice("remote", 448)
-                remote = self.remote_descriptor()
-            elif token == STATS_TOKEN:
-                if statistics is not None:
-                    self.twice("statistics", 448)
-                statistics = self.ind_aud_statistics_descriptor()
-            else:
-                self.wrong_word(("Local", "LocalControl", "Remote", "Statistics"))
-            if self.mark != ",":
-                break
-            self.read(self.next)
+        self.token = _STREAM_DESCRIPTOR_WORDS.find(self)
+        token = self.token
+        if token == LOCAL_CONTROL_TOKEN:
+            local_control = self.ind_aud_local_control_descriptor()
+        elif token == LOCAL_TOKEN:
+            local = self.local_descriptor()
+        elif token == REMOTE_TOKEN:
+            remote = self.remote_descriptor()
+        elif token == STATS_TOKEN:
+            statistics = self.ind_aud_statistics_descriptor()
+        else:
+            self.wrong_word(("Local", "LocalControl", "Remote", "Statistics"))
         if self.mark != "}":
-            self.wrong_mark(("','", "'}'"))
+            self.wrong_mark(("'}'",))
         self.close()
         return _StreamAudit(stream_id, local_control, local, remote, statistics)
 
@@ -5095,33 +5083,18 @@ class Decoder(Scanner):
         if self.mark != "{":
             self.wrong_mark(("'{'",))
         self.read(self.next)
-        while True:
-            self.token = _TERMINATION_STATE_DESCRIPTOR_WORDS.find(self)
-            token = self.token
-            if token == SERVICE_STATES_TOKEN:
-                if service_state is not None:
-                    self.twice("service_state", 456)
-                service_state = self.ind_aud_service_states()
-            elif token == BUFFER_TOKEN:
-                if event_buffer_control:
-                    self.twice("event_buffer_control", 456)
-                event_buffer_control = True
-            elif token == PKGD_NAME:
-                if not properties:
-                    properties = (self.ind_aud_property_parm(),)
-                else:
-                    if more_properties is None:
-                        more_properties = [properties[0]]
-                    if len(more_properties) >= self.max_items:
-                        self.too_many("properties")
-                    more_properties.append(self.ind_aud_property_parm())
-            else:
-                self.wrong_word(("Buffer", "ServiceStates", "a package and item name (package/item)"))
-            if self.mark != ",":
-                break
-            self.read(self.next)
+        self.token = _TERMINATION_STATE_DESCRIPTOR_WORDS.find(self)
+        token = self.token
+        if token == SERVICE_STATES_TOKEN:
+            service_state = self.ind_aud_service_states()
+        elif token == BUFFER_TOKEN:
+            event_buffer_control = True
+        elif token == PKGD_NAME:
+            properties = (self.ind_aud_property_parm(),)
+        else:
+            self.wrong_word(("Buffer", "ServiceStates", "a package and item name (package/item)"))
         if self.mark != "}":
-            self.wrong_mark(("','", "'}'"))
+            self.wrong_mark(("'}'",))
         self.close()
         return _TerminationStateAudit(service_state, event_buffer_control, properties if more_properties is None else tuple(more_properties))
 

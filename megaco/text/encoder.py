@@ -322,9 +322,9 @@ _NAME_OR_DIGIT_FIRST_NAME: Final = Speller(
     ('(?:[0-9]|\\*?[A-Za-z][A-Za-z0-9_\\/*$]*[.\\-])[A-Za-z0-9_\\/*$.\\-]*(?:@[A-Za-z0-9*][A-Za-z0-9.*\\-]*)?', 'digit_first_name', ''),
 )
 _DIGIT_MAP_OR_LOOSE_DIGIT_MAP: Final = Speller(
-    ('(?:\\((?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?i:(?:[0-9A-LSTXZ]++\\.?+|\\[(?:[0-9]-[0-9]|[0-9A-LSTZ])*+\\]\\.?+)++)(?:(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\|(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?i:(?:[0-9A-LSTXZ]++\\.?+|\\[(?:[0-9]-[0-9]|[0-9A-LSTZ])*+\\]\\.?+)++))*(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\)|(?i:(?:[0-9A-LSTXZ]++\\.?+|\\[(?:[0-9]-[0-9]|[0-9A-LSTZ])*+\\]\\.?+)++))(?=(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?:\\}|\\Z))', 'digit_map', 'a digit map'),
-    ('(?:\\((?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?i:(?:[0-9A-LSTXZ#*]++\\.?+|\\[(?:[0-9]-[0-9]|[0-9A-LSTZ#*])*+\\]\\.?+)++)(?:(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\|(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?i:(?:[0-9A-LSTXZ#*]++\\.?+|\\[(?:[0-9]-[0-9]|[0-9A-LSTZ#*])*+\\]\\.?+)++))*(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\)|(?i:(?:[0-9A-LSTXZ#*]++\\.?+|\\[(?:[0-9]-[0-9]|[0-9A-LSTZ#*])*+\\]\\.?+)++))(?=(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?:\\}|\\Z))', 'digit_map', ''),
-    ('\\((?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\((?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?i:(?:[0-9A-LSTXZ]++\\.?+|\\[(?:[0-9]-[0-9]|[0-9A-LSTZ])*+\\]\\.?+)++)(?:(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\|(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?i:(?:[0-9A-LSTXZ]++\\.?+|\\[(?:[0-9]-[0-9]|[0-9A-LSTZ])*+\\]\\.?+)++))*(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\)(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\)(?=(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?:\\}|\\Z))', 'digit_map', ''),
+    ('(?:\\((?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?i:(?:[0-9A-LSTXZ]++\\.?+|(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\[(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?:[0-9]-[0-9]|[0-9A-LSTZ])*+(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\](?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\.?+)++)(?:(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\|(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?i:(?:[0-9A-LSTXZ]++\\.?+|(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\[(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?:[0-9]-[0-9]|[0-9A-LSTZ])*+(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\](?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\.?+)++))*(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\)|(?i:(?:[0-9A-LSTXZ]++\\.?+|(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\[(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?:[0-9]-[0-9]|[0-9A-LSTZ])*+(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\](?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\.?+)++))(?=(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?:\\}|\\Z))', 'digit_map', 'a digit map'),
+    ('(?:\\((?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?i:(?:[0-9A-LSTXZ#*]++\\.?+|(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\[(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?:[0-9]-[0-9]|[0-9A-LSTZ#*])*+(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\](?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\.?+)++)(?:(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\|(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?i:(?:[0-9A-LSTXZ#*]++\\.?+|(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\[(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?:[0-9]-[0-9]|[0-9A-LSTZ#*])*+(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\](?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\.?+)++))*(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\)|(?i:(?:[0-9A-LSTXZ#*]++\\.?+|(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\[(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?:[0-9]-[0-9]|[0-9A-LSTZ#*])*+(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\](?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\.?+)++))(?=(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?:\\}|\\Z))', 'digit_map', ''),
+    ('\\((?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\((?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?i:(?:[0-9A-LSTXZ]++\\.?+|(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\[(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?:[0-9]-[0-9]|[0-9A-LSTZ])*+(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\](?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\.?+)++)(?:(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\|(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?i:(?:[0-9A-LSTXZ]++\\.?+|(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\[(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?:[0-9]-[0-9]|[0-9A-LSTZ])*+(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\](?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\.?+)++))*(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\)(?:[ \t\r\n]|;[\t -~]*[\r\n])*+\\)(?=(?:[ \t\r\n]|;[\t -~]*[\r\n])*+(?:\\}|\\Z))', 'digit_map', ''),
 )
 _NAME: Final = Speller(
     ('[A-Za-z][A-Za-z0-9_]{0,63}', 'name', 'a NAME'),
@@ -690,9 +690,13 @@ class Encoder(Writer):
                 written.append(self.context_audit(audit, depth + 1))
             for each_of_commands in commands:
                 written.append(self.command_request(each_of_commands, depth + 1))
+            if inner_emergency is not None:
+                self.no_place(node, "emergency")
         elif commands:
             for each_of_commands in commands:
                 written.append(self.command_request(each_of_commands, depth + 1))
+            if inner_emergency is not None:
+                self.no_place(node, "emergency")
         else:
             self.wants(node, "Topology or context_audit or command_request")
         if not written:
@@ -866,8 +870,12 @@ class Encoder(Writer):
                     written.append(self.command_reply(each_of_replies, node, 'replies', depth + 1))
                 if error is not None:
                     written.append(self.error_descriptor(error, depth + 1))
+                if inner_emergency is not None:
+                    self.no_place(node, "emergency")
             elif error is not None:
                 written.append(self.error_descriptor(error, depth + 1))
+                if inner_emergency is not None:
+                    self.no_place(node, "emergency")
             else:
                 self.wants(node, "error_descriptor or Topology or command_reply")
             if not written:
@@ -1206,6 +1214,8 @@ class Encoder(Writer):
             out = self.words.AUDIT_CAP_TOKEN
         else:
             out = self.words.AUDIT_VALUE_TOKEN
+            if is_capability:
+                self.no_place(node, "is_capability")
         out += f"{self.equal}{self.words.CTX_TOKEN}"
         written: list[str] = []
         if error is not None:
@@ -1755,6 +1765,7 @@ class Encoder(Writer):
 
     def embed_first(self, node: EmbeddedDescriptors, depth: i64) -> str:
         """Annex B ``embedFirst``."""
+        self.check_depth(depth, node)
         signals: SignalsDescriptor | None = node.signals
         events: SecondEventsDescriptor | None = node.events
         out = self.words.EMBED_TOKEN
@@ -1775,6 +1786,7 @@ class Encoder(Writer):
 
     def embedded_events(self, node: SecondEventsDescriptor, depth: i64) -> str:
         """Annex B ``embeddedEvents``."""
+        self.check_depth(depth, node)
         request_id: int | None = node.request_id
         events: tuple[SecondRequestedEvent, ...] = node.events
         out = self.words.EVENTS_TOKEN
@@ -1788,6 +1800,7 @@ class Encoder(Writer):
 
     def second_requested_event(self, node: SecondRequestedEvent, depth: i64) -> str:
         """Annex B ``secondRequestedEvent``."""
+        self.check_depth(depth, node)
         name: str
         stream_id: int | None
         keep_active: bool
@@ -1839,6 +1852,7 @@ class Encoder(Writer):
 
     def notify_behaviour(self, node: NotifyImmediately | NotifyRegulated | NotifyNever, depth: i64) -> str:
         """Annex B ``notifyBehaviour``."""
+        self.check_depth(depth, node)
         if type(node) is _NotifyRegulated:
             out = self.words.NOTIFY_REGULATED_TOKEN
             if node.embedded is not None:
@@ -2192,12 +2206,26 @@ class Encoder(Writer):
         written: list[str] = []
         if local_control is not None:
             written.append(self.ind_aud_local_control_descriptor(local_control, depth + 1))
-        if local is not None:
+            if local is not None:
+                self.no_place(node, "local")
+            if remote is not None:
+                self.no_place(node, "remote")
+            if statistics is not None:
+                self.no_place(node, "statistics")
+        elif local is not None:
             written.append(self.local_descriptor(local, depth + 1))
-        if remote is not None:
+            if remote is not None:
+                self.no_place(node, "remote")
+            if statistics is not None:
+                self.no_place(node, "statistics")
+        elif remote is not None:
             written.append(self.remote_descriptor(remote, depth + 1))
-        if statistics is not None:
+            if statistics is not None:
+                self.no_place(node, "statistics")
+        elif statistics is not None:
             written.append(self.ind_aud_statistics_descriptor(statistics, depth + 1))
+        else:
+            self.wants(node, "ind_aud_local_control_descriptor or local_descriptor or remote_descriptor or ind_aud_statistics_descriptor")
         if not written:
             self.wants(node, "ind_aud_local_control_descriptor or local_descriptor or remote_descriptor or ind_aud_statistics_descriptor")
         out += f"{self.gap}{self.block(written, depth)}"
@@ -2257,12 +2285,24 @@ class Encoder(Writer):
         service_state, event_buffer_control, properties = astuple(node)
         out = self.words.TERMINATION_STATE_TOKEN
         written: list[str] = []
-        if service_state is not None:
+        if len(properties) == 1:
+            written.append(self.ind_aud_property_parm(properties[0], depth + 1))
+            if service_state is not None:
+                self.no_place(node, "service_state")
+            if event_buffer_control:
+                self.no_place(node, "event_buffer_control")
+        elif service_state is not None:
             written.append(self.ind_aud_service_states(service_state, depth + 1))
-        if event_buffer_control is True:
+            if event_buffer_control:
+                self.no_place(node, "event_buffer_control")
+            if properties:
+                self.no_place(node, "properties")
+        elif event_buffer_control is True:
             written.append(self.words.BUFFER_TOKEN)
-        for each_of_properties in properties:
-            written.append(self.ind_aud_property_parm(each_of_properties, depth + 1))
+            if properties:
+                self.no_place(node, "properties")
+        else:
+            self.wants(node, "ind_aud_service_states or Buffer or ind_aud_property_parm")
         if not written:
             self.wants(node, "ind_aud_service_states or Buffer or ind_aud_property_parm")
         out += f"{self.gap}{self.block(written, depth)}"

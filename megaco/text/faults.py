@@ -1,6 +1,8 @@
-"""Where a text leaves the grammar and how that is told: places, what was found there, the H.248.8 code and its level."""
+"""Where a text leaves the grammar and how that is told: place, what was found there, H.248.8 code and level."""
 
 import re
+from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -21,6 +23,7 @@ _LEVEL_OF_CODE = {
     456: Level.COMMAND,
 }
 _BLANK = re.compile(r"(?:[ \t\r\n]|;[\t\x20-\x7e]*[\r\n])*+")
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _WORD = re.compile(r"[A-Za-z0-9+\-&!_/'?@^`~*$\\()%.|\x80-\xff]{1,32}|.", re.DOTALL)
 
 
@@ -48,10 +51,15 @@ class Deviation:
         return f"{self.line}:{self.column}: warning[{self.allowance}]: {self.what}"
 
 
-def place_of(text: str, offset: int) -> tuple[int, int]:
-    """Return line and column of an offset, from 1; a line ends with CR, LF or both."""
-    before = re.split(r"\r\n|\r|\n", text[:offset])
-    return len(before), len(before[-1]) + 1
+def place_finder(text: str) -> Callable[[int], tuple[int, int]]:
+    """Return a function from an offset to line and column, both from 1; a line ends with CR, LF or both."""
+    starts = [0, *(end.end() for end in _LINE_END.finditer(text))]
+
+    def place_of(offset: int) -> tuple[int, int]:
+        line = bisect_right(starts, offset)
+        return line, offset - starts[line - 1] + 1
+
+    return place_of
 
 
 def white_space(text: str, offset: int) -> int:
@@ -70,7 +78,7 @@ def found_at(text: str, offset: int) -> str:
 
 def error_at(text: str, offset: int, what: str, code: int, expected: tuple[str, ...] = ()) -> DecodeError:
     """Return the error of what stands at an offset, its level told from its code."""
-    line, column = place_of(text, offset)
+    line, column = place_finder(text)(offset)
     rest = re.split(r"[\r\n]", text[offset : offset + 200], maxsplit=1)[0]
     shown = text[offset - column + 1 : offset] + rest
     shown = "".join(character if " " <= character <= "~" else " " for character in shown)

@@ -72,7 +72,7 @@ class Lexicon:
         self._words: dict[str, int] = {}
 
     def find(self, scanner: Scanner) -> i64:
-        """Return the number of the terminal that the current word is, UNKNOWN for none; a name stays with the scanner."""
+        """Return the number of the terminal that the current word is, UNKNOWN for none; the scanner keeps a name."""
         start = scanner.start
         length = scanner.end - start
         if 0 < length <= self._longest:

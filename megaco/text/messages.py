@@ -10,7 +10,7 @@ from megaco.message import Message, MessageIdentifier
 
 from .decoder import ALLOWANCES, Decoder
 from .encoder import Encoder
-from .faults import Deviation, place_of
+from .faults import Deviation, place_finder
 from .writer import Unwritable
 
 LAYOUTS: Final = {"pretty": Encoder(True), "compact": Encoder(False)}
@@ -31,8 +31,9 @@ def decode(
     try:
         return decoder.megaco_message()
     finally:
+        place_of = place_finder(decoder.text)
         for name, offset in decoder.deviations:
-            line, column = place_of(decoder.text, offset)
+            line, column = place_of(offset)
             on_deviation(Deviation(name, ALLOWANCES[name].what, line, column))
 
 

@@ -1,7 +1,7 @@
 """What the generated decoder stands on: the message as items, a word and the mark after it, and what goes wrong there.
 
-A word is a run of SafeChars, maybe none; a mark is one of ``{ } [ ] = , : < > #`` with the white space and comments round
-it. Where a word may follow a word, or a character must stand straight after one, the grammar says so and the decoder asks.
+A word is a run of SafeChars, maybe none; a mark is one of ``{ } [ ] = , : < > #`` with the white space and comments
+round it. Where a word follows a word, or a character must stand straight after one, the decoder asks.
 
 Compiled, the loops below run as they stand. Interpreted, ``Scanner.read`` is one regular expression instead: the same
 items, found faster. Tests hold the two against each other.
@@ -52,6 +52,8 @@ CLASSES: Final = bytes([_class_of(chr(octet)) for octet in range(256)])
 """Of each octet, what it is to an item."""
 MARKS: Final = [chr(octet) for octet in range(256)]
 
+DEEPEST: Final = 64
+"""Open rules that can stand inside themselves, whatever the caller allows: compiled, more could overrun the C stack."""
 _UNKNOWN: Final = -1
 _WHOLE_MESSAGE: Final = 400
 _NULL_CONTEXT: Final = 0
@@ -98,7 +100,7 @@ class Scanner:
         self.version: i64 = 0
         self.version_at: i64 = -1
         self.max_items: i64 = max_items
-        self.max_nesting: i64 = max_nesting
+        self.max_nesting: i64 = min(max_nesting, DEEPEST)
         self.nesting: i64 = 0
         """How many rules that can stand inside themselves are open."""
         self.allowed = allowed
@@ -123,7 +125,7 @@ class Scanner:
             at += 1
             kind = classes[octets[at]]
         self.end = at
-        if kind == _BLANK or kind == _COMMENT:
+        if kind in (_BLANK, _COMMENT):
             at = self.skip(at)
             kind = classes[octets[at]]
         if kind != _MARK:
@@ -133,7 +135,7 @@ class Scanner:
         self.mark = MARKS[octets[at]]
         at += 1
         kind = classes[octets[at]]
-        self.next = self.skip(at) if kind == _BLANK or kind == _COMMENT else at
+        self.next = self.skip(at) if kind in (_BLANK, _COMMENT) else at
 
     def skip(self, at: i64) -> i64:
         """Return where the white space and comments that begin at ``at`` end."""

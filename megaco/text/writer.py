@@ -1,7 +1,7 @@
 """What the generated encoder stands on: words, white space and blocks of the two layouts, and how values are spelled.
 
-``pretty`` is for people: long keywords, a block on its line while it is short and plain, indented otherwise. ``compact``
-has short keywords and no octet to spare.
+``pretty`` is for people: long keywords, a block on its line while it is short and plain, indented otherwise.
+``compact`` has short keywords and no octet to spare.
 """
 
 from __future__ import annotations
@@ -22,12 +22,15 @@ WIDTH: Final = 100
 LONGEST_LINE_BLOCK: Final = 72
 """Characters of the longest block that stays on its line."""
 
-_INDENTS: Final = ["  " * depth for depth in range(64)]
-"""By depth: Annex B ends long before."""
+DEEPEST: Final = 120
+"""Braces that stand in each other at most."""
+_INDENTS: Final = ["  " * depth for depth in range(DEEPEST + 8)]
 _SEPARATORS: Final = [",\n" + indent for indent in _INDENTS]
 _MOST_KNOWN: Final = 2048
 _RESERVED_CONTEXTS: Final[dict[int, str]] = {0: "-", 0xFFFFFFFE: "$", 0xFFFFFFFF: "*"}
 _ALL_EVENTS: Final = 0xFFFFFFFF
+_ABSORBED: Final = re.compile(r"[ \t\r\n]|;[\t\x20-\x7e]*(?:[\r\n]|\Z)")
+"""What octets cannot begin with; a comment that they leave open would go on behind them."""
 _UNQUOTABLE: Final = re.compile(r'["\x00-\x08\x0b\x0c\x0e-\x1f\x7f]')
 
 
@@ -130,11 +133,11 @@ class Writer:
         text = octets.decode("latin-1")
         if "\x00" in text:
             raise Unwritable(node, field, octets, "octets with a zero octet cannot be written in text")
-        if text[0] in " \t\r\n;":
-            what = "octets that begin with white space or ';' cannot be written: the brace before absorbs it"
+        if text[0] in " \t\r\n;" and _ABSORBED.match(text):
+            what = "octets that begin with white space or a comment cannot be written: the brace before absorbs it"
             raise Unwritable(node, field, octets, what)
-        if text.endswith("\\") or "\\}" in text:
-            what = "a backslash before a closing brace cannot be written in text"
+        if text.endswith("\\"):
+            what = "a backslash at the end cannot be written in text: it would escape the brace"
             raise Unwritable(node, field, octets, what)
         if "}" in text:
             text = text.replace("}", "\\}")
@@ -144,13 +147,13 @@ class Writer:
 
     def number(self, value: object, most: i64, node: Node, field: str) -> str:
         """Return a number's text."""
-        if type(value) is not int or not 0 <= value <= most:
+        if not isinstance(value, int) or not 0 <= value <= most:
             raise Unwritable(node, field, value, f"{value!r} is not a whole number within 0 to {most}")
-        return str(value)
+        return str(value + 0)  # True is 1
 
     def context_id_text(self, value: object, node: Node, field: str) -> str:
         """Return a ContextID's text."""
-        if type(value) is not int or not 0 <= value <= 0xFFFFFFFF:
+        if not isinstance(value, int) or not 0 <= value <= 0xFFFFFFFF:
             raise Unwritable(node, field, value, f"{value!r} is no ContextID")
         return _RESERVED_CONTEXTS.get(value) or str(value)
 
@@ -206,6 +209,11 @@ class Writer:
     def wants_one_of(self, node: Node, what: str) -> NoReturn:
         """Refuse a node with none, or several, of what it must have one of."""
         raise Unwritable(node, "", None, f"{type(node).__name__} must have one of {what}")
+
+    def check_depth(self, depth: i64, node: Node) -> None:
+        """Refuse what stands in itself too often."""
+        if depth > DEEPEST:
+            raise Unwritable(node, "", None, f"nested deeper than {DEEPEST} braces")
 
     def twice(self, node: Node, field: str, value: object) -> NoReturn:
         """Refuse what stands in a list a second time."""

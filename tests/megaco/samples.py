@@ -83,9 +83,10 @@ TERMINATIONS = """MEGACO/3 <mg.example.net> T = 2 { C = $ {
 
 AUDITS = """MEGACO/3 [2001:db8::1] T = 3 { C = - { W-AuditValue = * { Audit {
   Mux, Modem, Media, DigitMap, Statistics, ObservedEvents, Packages, Signals, EventBuffer, Events,
-  Media { TerminationState { ServiceStates, Buffer, x/p }, Stream = 1 {
-    LocalControl { Mode, ReservedValue, ReservedGroup, x/q = 1 }, Local { m=audio }, Remote { m=audio },
-    Statistics { nt/os } } },
+  Media { TerminationState { ServiceStates }, Stream = 1 {
+    LocalControl { Mode, ReservedValue, ReservedGroup, x/q = 1 } }, Stream = 2 { Local { m=audio } },
+    Stream = 3 { Remote { m=audio } }, Stream = 4 { Statistics { nt/os } } },
+  Media { TerminationState { Buffer } }, Media { TerminationState { x/p } },
   Media { LocalControl { Mode = Inactive }, Statistics { nt/or } }, Media { O { MO # SendOnly }, TS { SI # Test } },
   Media { TS { SI = InService } }, Events = 4 { al/on }, Events { al/of }, EventBuffer { al/on { Stream = 1 } },
   EventBuffer { al/on { strict } }, EventBuffer { al/on }, Signals { SignalList = 1 { cg/dt } }, Signals { SL = 2 },

@@ -170,6 +170,13 @@ PACKAGES = st.builds(tree.PackagesDescriptor, several(st.builds("{}-{}".format, 
 
 _PROPERTY_AUDITS = st.builds(tree.PropertyAudit, PACKAGE_ITEMS, maybe(ANY_VALUES))
 _RELATIONS = maybe(st.sampled_from(tree.Relation))
+
+
+def _parts(node: msgspec.Struct) -> int:
+    """Count the fields that say something: Annex B has one of them, or several, depending on the place."""
+    return sum(bool(value) for value in msgspec.structs.astuple(node))
+
+
 _STREAM_AUDITS = st.builds(
     tree.StreamAudit,
     st.none(),
@@ -190,7 +197,9 @@ _STREAM_AUDITS = st.builds(
     maybe(st.builds(tree.StatisticsAudit, PACKAGE_ITEMS)),
 ).filter(is_filled)
 _NUMBERED_AUDITS = st.builds(
-    lambda stream, number: msgspec.structs.replace(stream, stream_id=number), _STREAM_AUDITS, UINT16
+    lambda stream, number: msgspec.structs.replace(stream, stream_id=number),
+    _STREAM_AUDITS.filter(lambda stream: _parts(stream) == 1),
+    UINT16,
 )
 _STATE_AUDITS = st.builds(
     tree.TerminationStateAudit,
@@ -199,8 +208,8 @@ _STATE_AUDITS = st.builds(
         | st.builds(tree.ServiceStateAudit, st.sampled_from(tree.ServiceState), _RELATIONS)
     ),
     st.booleans(),
-    several(_PROPERTY_AUDITS),
-).filter(is_filled)
+    several(_PROPERTY_AUDITS, most=1),
+).filter(lambda state: _parts(state) == 1)
 _SIGNAL_AUDITS = st.builds(tree.SignalAudit, PACKAGE_ITEMS, maybe(UINT16), maybe(REQUEST_IDS))
 INDIVIDUAL: st.SearchStrategy[tree.IndividualAudit] = (
     st.builds(

@@ -1,4 +1,4 @@
-"""The codec rebuilt from edited grammar files, as somebody who edits them would: in a copy, by ``python -m megaco.grammar``."""
+"""The codec rebuilt from edited grammar files, as who edits them would: in a copy, by ``python -m megaco.grammar``."""
 
 import json
 import os

@@ -174,8 +174,8 @@ def test_lists_are_limited() -> None:
         (in_add("DM = d { T:1, (0# | *[1*]x.) }"), "digit-map-letters", "(0#"),
         (in_add("DM = { 1x# }"), "digit-map-letters", "1x#"),
         (in_add("DM = d { ( (0 | 1x) ) }"), "digit-map-parentheses", "( (0"),
-        (in_add("E = 1 { a/b { DM { T:1, 1x } } }"), "bare-digit-map", " { T:1"),
-        (in_add("\r Signals { }", version=3), "empty-signals", " { }"),
+        (in_add("E = 1 { a/b { DM { T:1, 1x } } }"), "bare-digit-map", "{ T:1"),
+        (in_add("\r Signals { }", version=3), "empty-signals", "{ }"),
     ],
 )
 def test_deviations(text: str, name: str, spot: str) -> None:

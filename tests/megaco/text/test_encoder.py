@@ -40,7 +40,7 @@ def _with_properties(*names: str) -> Command:
         (tree.IpAddress("fe80::1%eth0"), "address"),
         (tree.IpAddress("alg.example.net"), "address"),
         (tree.IpAddress("192.0.2.1", 70000), "port"),
-        (tree.IpAddress("192.0.2.1", True), "port"),
+        (tree.IpAddress("192.0.2.1", -1), "port"),
         (tree.DomainName("a>b"), "name"),
         (tree.DomainName(""), "name"),
         (tree.DeviceName("a b"), "name"),

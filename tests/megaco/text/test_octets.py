@@ -38,6 +38,7 @@ def _local(message: Message) -> LocalDescriptor:
         b"s={braces {nested} }\r\n",
         b"}",
         b"}}}{{{",
+        b"a\\}b",
         b"s=back\\slash \\\\ \\n",
         "s=Gr\u00fc\u00dfe \u20ac \U0001f600".encode(),
         b"s=\xff\xfe latin-1 \xe9\x80",
@@ -68,11 +69,11 @@ def test_octets_come_through_or_are_refused(octets: bytes) -> None:
     ("octets", "why"),
     [
         (b"a\x00b", "zero octet"),
-        (b" v=0", "begin with white space or ';'"),
-        (b"\r\nv=0", "begin with white space or ';'"),
-        (b";v=0", "begin with white space or ';'"),
-        (b"a\\}b", "backslash before a closing brace"),
-        (b"a\\", "backslash before a closing brace"),
+        (b" v=0", "begin with white space or a comment"),
+        (b"\r\nv=0", "begin with white space or a comment"),
+        (b";v=0", "begin with white space or a comment"),
+        (b";v=0\r\n", "begin with white space or a comment"),
+        (b"a\\", "a backslash at the end"),
     ],
 )
 def test_octets_that_text_cannot_carry(octets: bytes, why: str) -> None:

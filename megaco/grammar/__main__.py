@@ -2,6 +2,8 @@
 
 import sys
 
+from lark.exceptions import LarkError
+
 from .generate import stale, write
 
 
@@ -10,9 +12,15 @@ def main(arguments: list[str]) -> int:
     if arguments not in ([], ["--check"]):
         print("usage: python -m megaco.grammar [--check]", file=sys.stderr)
         return 2
-    if not arguments:
-        write()
-        return 0
+    try:
+        return check() if arguments else write()
+    except (LarkError, ValueError) as error:  # msgspec's ValidationError is a ValueError
+        print(f"grammars/megaco.lark, megaco.toml: {error}", file=sys.stderr)
+        return 1
+
+
+def check() -> int:
+    """Name the generated files that are not current."""
     old = stale()
     for path in old:
         print(f"{path.name}: not what grammars/megaco.lark and megaco.toml give; run `make grammar`", file=sys.stderr)

@@ -6,8 +6,8 @@ from typing import Any
 from lark import Lark
 
 from .data import grammar_text, read_toml
-from .decoder_module import decoder_source
-from .encoder_module import encoder_source
+from .decoder import decoder_source
+from .encoder import encoder_source
 from .expansion import load_grammar
 from .overlay import load_overlay
 
@@ -43,7 +43,8 @@ def stale() -> list[Path]:
     ]
 
 
-def write() -> None:
-    """Generate the modules anew."""
+def write() -> int:
+    """Generate the modules anew; nothing is written where the grammar cannot be turned into code."""
     for name, source in sources().items():
         (FOLDER / name).write_text(source, "utf-8")
+    return 0

@@ -98,6 +98,8 @@ class Overlay(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     levels: dict[str, int]
     words: dict[str, str]
     header: Header
+    spellings: dict[str, dict[str, str]]
+    """Keyword -> version -> its long form there, where that is not the first in the grammar."""
     since: dict[str, int]
     """Keyword or rule -> the version that it came with, where that is not 1."""
 

@@ -12,7 +12,7 @@ from lark import Token, Tree, UnexpectedCharacters, UnexpectedEOF, UnexpectedInp
 
 from megaco.errors import DecodeError
 from megaco.grammar import Rule
-from megaco.grammar.decoder_writer import LATER_VERSION
+from megaco.grammar.decoder import LATER_VERSION
 from megaco.grammar.overlay import Target, message_class
 from megaco.message import Message
 from megaco.text.faults import (

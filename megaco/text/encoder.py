@@ -344,9 +344,9 @@ _KEYWORDS_OF_SIGNAL_REQUEST: Final = frozenset(('dr', 'duration', 'intersignal',
 
 @final
 class Words:
-    """Every keyword in the spelling of a layout: 0 for the long one, -1 for the short one."""
+    """Every keyword in the spelling of a layout (0 for the long one, -1 for the short one) and a version."""
 
-    def __init__(self, spelling: int) -> None:
+    def __init__(self, spelling: int, version: int) -> None:
         self.MEGACOP_TOKEN = ('MEGACO', '!')[spelling]
         self.AUTH_TOKEN = ('Authentication', 'AU')[spelling]
         self.TRANS_TOKEN = ('Transaction', 'T')[spelling]
@@ -468,18 +468,16 @@ class Words:
         self.MGC_ID_TOKEN = ('MgcIdToTry', 'MG')[spelling]
         self.PROFILE_TOKEN = ('Profile', 'PF')[spelling]
         self.VERSION_TOKEN = ('Version', 'V')[spelling]
-
-
-PRETTY: Final = Words(0)
-COMPACT: Final = Words(-1)
+        if (spelling, version) == (0, 2):
+            self.EMERGENCY_OFF_TOKEN = 'EmergencyOffToken'
 
 
 class Encoder(Writer):
     """Annex B, a method a rule."""
 
-    def __init__(self, is_pretty: bool) -> None:
+    def __init__(self, is_pretty: bool, version: int) -> None:
         super().__init__(is_pretty)
-        self.words = PRETTY if is_pretty else COMPACT
+        self.words = Words(0 if is_pretty else -1, version)
 
     def megaco_message(self, node: Message, depth: i64) -> str:
         """Annex B ``megacoMessage``."""

@@ -10,10 +10,14 @@ from megaco.message import Message, MessageIdentifier
 
 from .decoder import ALLOWANCES, Decoder
 from .encoder import Encoder
-from .faults import Deviation, place_finder
+from .faults import NEWEST_VERSION, Deviation, place_finder
 from .writer import Unwritable
 
-LAYOUTS: Final = {"pretty": Encoder(True), "compact": Encoder(False)}
+LAYOUTS: Final = {
+    "pretty": [Encoder(True, version) for version in range(NEWEST_VERSION + 1)],
+    "compact": [Encoder(False, version) for version in range(NEWEST_VERSION + 1)],
+}
+"""Layout -> what writes it, by protocol version."""
 
 
 def decode(
@@ -52,7 +56,7 @@ def decode_header(data: bytes) -> tuple[int, MessageIdentifier]:
 def encode(message: Message, layout: str) -> bytes:
     """Write a message; raises EncodeError with the node's path where the text encoding has no words for it."""
     try:
-        encoder = LAYOUTS[layout]
+        encoder = LAYOUTS[layout][message.version if 0 < message.version < NEWEST_VERSION else NEWEST_VERSION]
         text = encoder.megaco_message(message, 0)
         # Only a brace lets white space follow: a message that ends in a segment number ends there.
         return (text + "\n" if encoder.is_pretty and text.endswith("}") else text).encode("latin-1")

@@ -12,7 +12,7 @@ def test_the_grammar_is_found() -> None:
 
 def test_toml_files_are_found() -> None:
     """A data file is read by its name, relative to the folder."""
-    tables = {"rules", "terminals", "allowances", "since", "header", "layout", "levels", "words"}
+    tables = {"rules", "terminals", "allowances", "since", "spellings", "header", "layout", "levels", "words"}
     assert set(read_toml("megaco.toml")) == tables
 
 

@@ -2,11 +2,11 @@
 
 from lark import Lark
 
-from .encoder_writer import EncoderWriter
-from .expansion import Grammar
-from .overlay import Overlay
-from .shapes import enum_of
-from .terminals import Terminal, terminals_of
+from ..expansion import Grammar
+from ..overlay import Overlay
+from ..shapes import enum_of
+from ..terminals import Terminal, terminals_of
+from .writer import EncoderWriter
 
 _HEAD = '''"""The encoder of the text encoding. Generated from grammars/megaco.lark by ``make grammar``; do not edit."""
 
@@ -32,21 +32,17 @@ _WORDS = '''
 
 @final
 class Words:
-    """Every keyword in the spelling of a layout: 0 for the long one, -1 for the short one."""
+    """Every keyword in the spelling of a layout (0 for the long one, -1 for the short one) and a version."""
 
-    def __init__(self, spelling: int) -> None:
+    def __init__(self, spelling: int, version: int) -> None:
 {rows}
-
-PRETTY: Final = Words(0)
-COMPACT: Final = Words(-1)
-
 
 class Encoder(Writer):
     """Annex B, a method a rule."""
 
-    def __init__(self, is_pretty: bool) -> None:
+    def __init__(self, is_pretty: bool, version: int) -> None:
         super().__init__(is_pretty)
-        self.words = PRETTY if is_pretty else COMPACT
+        self.words = Words(0 if is_pretty else -1, version)
 '''
 
 
@@ -62,6 +58,12 @@ def encoder_source(grammar: Grammar, overlay: Overlay, parser: Lark, start: str)
     rows = "".join(
         f"        self.{terminals[name].constant} = {_spellings(terminals[name])!r}[spelling]\n"
         for name in writer.keywords
+    )
+    rows += "".join(
+        f"        if (spelling, version) == (0, {version}):\n"
+        f"            self.{terminals[name].constant} = {spelling!r}\n"
+        for name, of_version in overlay.spellings.items()
+        for version, spelling in of_version.items()
     )
     return "".join(
         [

@@ -2,11 +2,11 @@
 
 from lark import Lark
 
-from .decoder_writer import DecoderWriter
-from .expansion import Grammar
-from .overlay import Overlay
-from .shapes import enum_of
-from .terminals import Form, Terminal, terminals_of
+from ..expansion import Grammar
+from ..overlay import Overlay
+from ..shapes import enum_of
+from ..terminals import Form, Terminal, terminals_of
+from .writer import DecoderWriter
 
 _HEAD = '''"""The decoder of the text encoding. Generated from grammars/megaco.lark by ``make grammar``; do not edit."""
 

@@ -91,6 +91,11 @@ class Lexicon:
         found = self._words.get(word)
         return self.learn(word) if found is None else found
 
+    @property
+    def remembered(self) -> int:
+        """How many words it remembers."""
+        return len(self._words)
+
     def learn(self, word: str) -> int:
         """Find out which terminal a word is, and remember it."""
         number = self._number(word)

@@ -60,6 +60,16 @@ class Rebuilt:
         """Generate the codec from the edited files; nothing else in the package is touched."""
         self._run("-m", "megaco.grammar")
 
+    def refusal(self) -> str:
+        """Return what generating says that refuses the edited files."""
+        done = self._start("-m", "megaco.grammar")
+        assert done.returncode == 1
+        return done.stderr
+
+    def modules(self) -> list[str]:
+        """Return the generated modules."""
+        return [(self._folder / "megaco" / "text" / name).read_text("utf-8") for name in ("decoder.py", "encoder.py")]
+
     def decode(self, text: str) -> Outcome:
         """Decode, to the letter."""
         return self._ask("decode", text)
@@ -79,20 +89,21 @@ class Rebuilt:
         return Outcome(*answer)
 
     def _run(self, *arguments: str, given: str = "") -> str:
-        environment = {**os.environ, "PYTHONPATH": str(self._folder), "PYTHONSAFEPATH": "1"}
-        command = [sys.executable, *arguments]
-        done = subprocess.run(
-            command,
+        done = self._start(*arguments, given=given)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def _start(self, *arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, *arguments],
             input=given,
             capture_output=True,
             text=True,
             timeout=60,
             cwd=self._folder,
-            env=environment,
+            env={**os.environ, "PYTHONPATH": str(self._folder), "PYTHONSAFEPATH": "1"},
             check=False,
         )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
 
 
 def is_the_copy(rebuilt: Rebuilt) -> bool:

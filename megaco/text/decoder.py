@@ -1239,7 +1239,7 @@ class Decoder(Scanner):
         else:
             self.wrong_word(("Context", "Error"))
         if self.mark != "}":
-            self.wrong_mark(("'}'",))
+            self.wrong_mark(("','", "'}'"))
         self.close()
         self.code = outer
         return _TransactionReply(transaction_id, actions if more_actions is None else tuple(more_actions), error, immediate_ack_required, segment_number, is_last_segment)
@@ -1443,7 +1443,7 @@ class Decoder(Scanner):
                 else:
                     self.wrong_word(("ContextList", "a package and item name (package/item)"))
                 if self.mark != "}":
-                    self.wrong_mark(("'}'",))
+                    self.wrong_mark(("','", "'}'"))
                 self.close()
             else:
                 self.wrong_word(("ContextAttr", "Emergency", "EmergencyOff", "IEPSCall", "Priority", "Topology"))
@@ -1544,7 +1544,7 @@ class Decoder(Scanner):
                         else:
                             self.wrong_word(("ContextList", "a package and item name (package/item)"))
                         if self.mark != "}":
-                            self.wrong_mark(("'}'",))
+                            self.wrong_mark(("','", "'}'"))
                         self.close()
                     else:
                         self.wrong_word(("ContextAttr", "Emergency", "EmergencyOff", "IEPSCall", "Priority", "Topology"))
@@ -1595,7 +1595,7 @@ class Decoder(Scanner):
         else:
             self.wrong_word(("Add", "AuditCapability", "AuditValue", "ContextAttr", "ContextAudit", "Emergency", "EmergencyOff", "IEPSCall", "Modify", "Move", "Notify", "O-", "Priority", "ServiceChange", "Subtract", "Topology", "W-"))
         if self.mark != "}":
-            self.wrong_mark(("'}'",))
+            self.wrong_mark(("','", "'}'"))
         self.close()
         self.code = outer
         if inner_topology or inner_priority is not None or inner_emergency is not None or inner_ieps_call is not None or inner_context_list or inner_properties:
@@ -1962,7 +1962,7 @@ class Decoder(Scanner):
                     else:
                         self.wrong_word(("ContextList", "a package and item name (package/item)"))
                     if self.mark != "}":
-                        self.wrong_mark(("'}'",))
+                        self.wrong_mark(("','", "'}'"))
                     self.close()
                 else:
                     self.wrong_word(("ContextAttr", "Emergency", "EmergencyOff", "IEPSCall", "Priority", "Topology"))
@@ -2063,7 +2063,7 @@ class Decoder(Scanner):
                             else:
                                 self.wrong_word(("ContextList", "a package and item name (package/item)"))
                             if self.mark != "}":
-                                self.wrong_mark(("'}'",))
+                                self.wrong_mark(("','", "'}'"))
                             self.close()
                         else:
                             self.wrong_word(("ContextAttr", "Emergency", "EmergencyOff", "IEPSCall", "Priority", "Topology"))
@@ -2107,7 +2107,7 @@ class Decoder(Scanner):
             else:
                 self.wrong_word(("Add", "AuditCapability", "AuditValue", "ContextAttr", "Emergency", "EmergencyOff", "Error", "IEPSCall", "Modify", "Move", "Notify", "Priority", "ServiceChange", "Subtract", "Topology"))
             if self.mark != "}":
-                self.wrong_mark(("'}'",))
+                self.wrong_mark(("','", "'}'"))
             self.close()
         else:
             self.missed = "'{'"
@@ -2792,7 +2792,7 @@ class Decoder(Scanner):
                     break
                 self.read(self.next)
             if self.mark != "}":
-                self.wrong_mark(("'}'",))
+                self.wrong_mark(("','", "'}'"))
             self.close()
         else:
             self.missed = "'{'"
@@ -3027,7 +3027,7 @@ class Decoder(Scanner):
                     break
                 self.read(self.next)
             if self.mark != "}":
-                self.wrong_mark(("'}'",))
+                self.wrong_mark(("','", "'}'"))
             self.close()
         else:
             self.missed = "'{'"
@@ -3083,7 +3083,7 @@ class Decoder(Scanner):
         else:
             self.wrong_word(("Error", "a pathNAME (a letter, then letters, digits, '/', '_', '*', '$')"))
         if self.mark != "}":
-            self.wrong_mark(("'}'",))
+            self.wrong_mark(("','", "'}'"))
         self.close()
         self.code = outer
         return _ContextAuditReply(is_capability, termination_ids if more_termination_ids is None else tuple(more_termination_ids), error)
@@ -4075,7 +4075,7 @@ class Decoder(Scanner):
         else:
             self.wrong_word(("Events", "Signals"))
         if self.mark != "}":
-            self.wrong_mark(("'}'",))
+            self.wrong_mark(("','", "'}'"))
         self.close()
         self.nesting -= 1
         return _EmbeddedDescriptors(signals, events)
@@ -4878,7 +4878,7 @@ class Decoder(Scanner):
         elif self.end != self.start:
             self.wrong_word(("DigitMap", "EventBuffer", "Events", "Media", "Modem", "Mux", "ObservedEvents", "Packages", "Signals", "Statistics"))
         if self.mark != "}":
-            self.wrong_mark(("'}'", "DigitMap", "EventBuffer", "Events", "Media", "Modem", "Mux", "ObservedEvents", "Packages", "Signals", "Statistics"))
+            self.wrong_mark(("','", "'}'", "DigitMap", "EventBuffer", "Events", "Media", "Modem", "Mux", "ObservedEvents", "Packages", "Signals", "Statistics"))
         self.close()
         return _AuditDescriptor(items if more_items is None else tuple(more_items), individual if more_individual is None else tuple(more_individual))
 

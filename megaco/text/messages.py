@@ -62,8 +62,8 @@ def encode(message: Message, layout: str) -> bytes:
         return (text + "\n" if encoder.is_pretty and text.endswith("}") else text).encode("latin-1")
     except Unwritable as error:
         raise EncodeError(error.what, _path_of(message, error)) from None
-    except (AttributeError, TypeError, ValueError) as error:
-        raise _ill_typed(message, error) from None
+    except (AttributeError, TypeError, ValueError) as wrong:
+        raise _ill_typed(message, wrong) from None
 
 
 def _path_of(message: Message, error: Unwritable) -> str:

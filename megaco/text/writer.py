@@ -27,7 +27,9 @@ DEEPEST: Final = 120
 _INDENTS: Final = ["  " * depth for depth in range(DEEPEST + 8)]
 _SEPARATORS: Final = [",\n" + indent for indent in _INDENTS]
 _MOST_KNOWN: Final = 2048
-_RESERVED_CONTEXTS: Final[dict[int, str]] = {0: "-", 0xFFFFFFFE: "$", 0xFFFFFFFF: "*"}
+_NULL_CONTEXT: Final = 0
+_CHOOSE_CONTEXT: Final = 0xFFFFFFFE
+_ALL_CONTEXTS: Final = 0xFFFFFFFF
 _ALL_EVENTS: Final = 0xFFFFFFFF
 _ABSORBED: Final = re.compile(r"[ \t\r\n]|;[\t\x20-\x7e]*(?:[\r\n]|\Z)")
 """What octets cannot begin with; a comment that they leave open would go on behind them."""
@@ -153,9 +155,13 @@ class Writer:
 
     def context_id_text(self, value: object, node: Node, field: str) -> str:
         """Return a ContextID's text."""
-        if not isinstance(value, int) or not 0 <= value <= 0xFFFFFFFF:
-            raise Unwritable(node, field, value, f"{value!r} is no ContextID")
-        return _RESERVED_CONTEXTS.get(value) or str(value)
+        if value == _NULL_CONTEXT:
+            return "-"
+        if value == _CHOOSE_CONTEXT:
+            return "$"
+        if value == _ALL_CONTEXTS:
+            return "*"
+        return self.number(value, _CHOOSE_CONTEXT, node, field)
 
     def request_id_text(self, value: object, node: Node, field: str) -> str:
         """Return a RequestID's text."""

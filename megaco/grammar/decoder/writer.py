@@ -273,10 +273,29 @@ class DecoderWriter(ListWriter):
                     due = self._terminal(self.terminals[part.name], due, method, then, missed=missed)
                 else:
                     due = self._write(part, due, method, then, known=known, rest=self._nexts(rest))
-                missed = [*missed, *self.openings.first(part)] if self.openings.can_be_empty(part) else []
+                before = missed if self.openings.can_be_empty(part) else []
+                missed = [*before, *self._goes_on(part)]
             known = False
             index += max(chain, 1)
         return due
+
+    def _goes_on(self, part: Expansion) -> list[str]:
+        """Return the terminals with which a part could have gone on where it ended."""
+        match part:
+            case Symbol(name, is_terminal=False) if name not in self.overlay.rules:
+                return self._goes_on(self.grammar.rules[name])
+            case Choice(parts):
+                return [name for one in parts for name in self._goes_on(one)]
+            case Maybe(inner) | Many(inner):
+                return [*self.openings.first(part), *self._goes_on(inner)]
+            case Sequence(parts):
+                ends = [self._goes_on(parts[-1])]
+                for one, before in zip(reversed(parts), reversed(parts[:-1]), strict=False):
+                    if not self.openings.can_be_empty(one):
+                        break
+                    ends.append(self._goes_on(before))
+                return [name for end in ends for name in end]
+        return []
 
     def _optional_pattern(self, part: Expansion, rest: tuple[Expansion, ...]) -> tuple[Terminal, Terminal] | None:
         """Return a terminal that may stand before a mark, and the mark, where what is no mark must be the terminal."""

@@ -222,3 +222,11 @@ def test_unknown_layouts_are_the_callers_mistake() -> None:
     """A layout that does not exist is a ValueError that names those that do."""
     with pytest.raises(ValueError, match="no such encoding: xml; there are pretty, compact"):
         encode(request(tree.AddRequest(("t",))), "xml")
+
+
+@pytest.mark.parametrize("layout", ["pretty", "compact"])
+def test_what_is_no_tree_is_refused(layout: str) -> None:
+    """Fields that hold what their types do not allow are an EncodeError that says where, not a TypeError."""
+    command = tree.AuditValueRequest(("t",), None)  # type: ignore[arg-type]  # that is the point
+    with pytest.raises(EncodeError, match="not a message: .*audit"):
+        encode(request(command), layout)

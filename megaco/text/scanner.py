@@ -421,10 +421,6 @@ def _read(self: Scanner, at: int) -> None:
     self.next = item.end()  # type: ignore[union-attr]
 
 
-if not IS_COMPILED:
-    Scanner.read = _read  # type: ignore[method-assign]
-
-
 _DIGITS = re.compile(r"[0-9]+").match
 
 
@@ -444,5 +440,32 @@ def _take_number(self: Scanner, digits: int, most: int, expected: tuple[str, ...
     return value
 
 
+_SKIPPED = re.compile(r"(?:[ \t\r\n]|;[\t\x20-\x7e]*+[\r\n])*+").match
+
+
+def _close(self: Scanner) -> None:
+    """``Scanner.close``, where it would run interpreted: what follows a bracket is mostly another, or a comma."""
+    text, at = self.text, self.next
+    mark = text[at]
+    if mark not in "},":
+        _close_before_others(self)
+        return
+    self.start = self.end = at
+    self.mark = mark
+    self.next = at + 1 if text[at + 1] not in " \t\r\n;" else _SKIPPED(text, at + 1).end()  # type: ignore[union-attr]
+
+
+_close_before_others = Scanner.close
+_STAMP = re.compile(r"[0-9]{8}[Tt][0-9]{8}").fullmatch
+
+
+def _is_time_stamp(self: Scanner) -> bool:
+    """``Scanner.is_time_stamp``, where it would run interpreted."""
+    return _STAMP(self.text, self.start, self.end) is not None
+
+
 if not IS_COMPILED:
+    Scanner.read = _read  # type: ignore[method-assign]
+    Scanner.close = _close  # type: ignore[method-assign]
     Scanner.take_number = _take_number  # type: ignore[method-assign]
+    Scanner.is_time_stamp = _is_time_stamp  # type: ignore[method-assign]

@@ -149,9 +149,9 @@ class Writer:
 
     def number(self, value: object, most: i64, node: Node, field: str) -> str:
         """Return a number's text."""
-        if not isinstance(value, int) or not 0 <= value <= most:
-            raise Unwritable(node, field, value, f"{value!r} is not a whole number within 0 to {most}")
-        return str(value + 0)  # True is 1
+        if isinstance(value, int) and 0 <= value <= most:
+            return str(value + 0)  # True is 1
+        raise Unwritable(node, field, value, f"{value!r} is not a whole number within 0 to {most}")
 
     def context_id_text(self, value: object, node: Node, field: str) -> str:
         """Return a ContextID's text."""

@@ -228,5 +228,5 @@ def test_unknown_layouts_are_the_callers_mistake() -> None:
 def test_what_is_no_tree_is_refused(layout: str) -> None:
     """Fields that hold what their types do not allow are an EncodeError that says where, not a TypeError."""
     command = tree.AuditValueRequest(("t",), None)  # type: ignore[arg-type]  # that is the point
-    with pytest.raises(EncodeError, match="not a message: .*audit"):
+    with pytest.raises(EncodeError, match=r"not a message: .*audit"):
         encode(request(command), layout)

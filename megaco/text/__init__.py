@@ -4,7 +4,7 @@ from typing import Literal
 
 from megaco import interpreted
 
-from . import scanner
+from . import patterns, scanner
 from .decoder import ALLOWANCES
 from .faults import Deviation
 from .messages import LAYOUTS, decode, decode_header, encode
@@ -15,3 +15,7 @@ __all__ = ["ALLOWANCES", "LAYOUTS", "Deviation", "decode", "decode_header", "enc
 def mode() -> Literal["compiled", "interpreted"]:
     """Tell whether the codec runs compiled."""
     return interpreted.mode(scanner)
+
+
+if mode() == "interpreted":
+    patterns.install()

@@ -4,7 +4,8 @@ A place knows its keywords from the start. Other words are tried against the pat
 there, in the reference parser's order, and remembered, so that the next message finds them at once. What is remembered
 is bounded: a peer that sends ever new words makes the place forget, not grow.
 
-Compiled, keywords are found in the message's text itself; interpreted, they are remembered words like all others.
+Keywords are found in the message itself, without a copy of the word; where this is not compiled, ``patterns.py``
+remembers them like all other words instead.
 """
 
 from __future__ import annotations
@@ -140,24 +141,3 @@ def _is_legal(row: Row, word: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-class _Probe:
-    def method(self) -> None: ...
-
-
-IS_COMPILED: Final = not hasattr(_Probe.method, "__code__")
-"""Whether this module runs compiled."""
-
-
-def _find(self: Lexicon, scanner: Scanner) -> int:
-    """``Lexicon.find``, where it would run interpreted."""
-    scanner.name = word = scanner.text[scanner.start : scanner.end]
-    try:
-        return self._words[word]
-    except KeyError:
-        return self.learn(word)
-
-
-if not IS_COMPILED:
-    Lexicon.find = _find  # type: ignore[method-assign]

@@ -3,8 +3,7 @@
 A word is a run of SafeChars, maybe none; a mark is one of ``{ } [ ] = , : < > #`` with the white space and comments
 round it. Where a word follows a word, or a character must stand straight after one, the decoder asks.
 
-Compiled, the loops below run as they stand. Interpreted, ``Scanner.read`` is one regular expression instead: the same
-items, found faster. Tests hold the two against each other.
+The loops here are made to be compiled; where they are not, ``patterns.py`` puts regular expressions in their place.
 """
 
 from __future__ import annotations
@@ -22,7 +21,6 @@ from .faults import (
     error_at,
     found_at,
 )
-from .lexicon import IS_COMPILED
 from .values import KINDS, to_text
 
 if TYPE_CHECKING:
@@ -403,69 +401,3 @@ class Scanner:
             what, at, expected = f"protocol version {self.version}", self.version_at, ("1, 2 or 3",)
             raise error_at(text, at, what, VERSION_NOT_SUPPORTED, expected)
         raise error_at(text, at, what, code or self.code, expected)
-
-
-_ITEM = re.compile(
-    r"([^\x00-\x20{}\[\]=,:<>#;\"\x7f]*+)"
-    r"[ \t\r\n]*+(?:;[\t\x20-\x7e]*+[\r\n][ \t\r\n]*+)*+"
-    r"(?:([{}\[\]=,:<>#])[ \t\r\n]*+(?:;[\t\x20-\x7e]*+[\r\n][ \t\r\n]*+)*+)?"
-).match
-
-
-def _read(self: Scanner, at: int) -> None:
-    """``Scanner.read``, where it would run interpreted."""
-    item = _ITEM(self.text, at)
-    self.start = at
-    self.end = item.end(1)  # type: ignore[union-attr]  # the pattern matches everywhere
-    self.mark = item[2] or ""  # type: ignore[index]
-    self.next = item.end()  # type: ignore[union-attr]
-
-
-_DIGITS = re.compile(r"[0-9]+").match
-
-
-def _take_number(self: Scanner, digits: int, most: int, expected: tuple[str, ...]) -> int:
-    """``Scanner.take_number``, where it would run interpreted."""
-    start = self.start
-    word = self.text[start : self.end]
-    if not word.isdecimal() or not word.isascii() or len(word) > digits:
-        found = _DIGITS(word, 0, digits)
-        if found is None:
-            self.wrong_word(expected)
-        word = found[0]
-        self.resume(start + len(word))
-    value = int(word)
-    if value > most:
-        self.bad_value(f"{value} is not within 0 to {most}")
-    return value
-
-
-_SKIPPED = re.compile(r"(?:[ \t\r\n]|;[\t\x20-\x7e]*+[\r\n])*+").match
-
-
-def _close(self: Scanner) -> None:
-    """``Scanner.close``, where it would run interpreted: what follows a bracket is mostly another, or a comma."""
-    text, at = self.text, self.next
-    mark = text[at]
-    if mark not in "},":
-        _close_before_others(self)
-        return
-    self.start = self.end = at
-    self.mark = mark
-    self.next = at + 1 if text[at + 1] not in " \t\r\n;" else _SKIPPED(text, at + 1).end()  # type: ignore[union-attr]
-
-
-_close_before_others = Scanner.close
-_STAMP = re.compile(r"[0-9]{8}[Tt][0-9]{8}").fullmatch
-
-
-def _is_time_stamp(self: Scanner) -> bool:
-    """``Scanner.is_time_stamp``, where it would run interpreted."""
-    return _STAMP(self.text, self.start, self.end) is not None
-
-
-if not IS_COMPILED:
-    Scanner.read = _read  # type: ignore[method-assign]
-    Scanner.close = _close  # type: ignore[method-assign]
-    Scanner.take_number = _take_number  # type: ignore[method-assign]
-    Scanner.is_time_stamp = _is_time_stamp  # type: ignore[method-assign]

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final, NoReturn, final
 
 from megaco.message import Node, Octets, PropertyParm, StatisticsParameter, TimeStamp, Value
 
-from .lexicon import IS_COMPILED
 from .values import KINDS, from_text
 
 if TYPE_CHECKING:
@@ -254,13 +253,3 @@ def is_word(text: str) -> bool:
 
 
 _SAFE: Final = bytes([chr(octet).isalnum() or chr(octet) in "+-&!_/'?@^`~*$\\()%.|" for octet in range(127)])
-_WORD: Final = re.compile(r"[A-Za-z0-9+\-&!_/'?@^`~*$\\()%.|]+")
-
-
-def _is_word(text: str) -> bool:
-    """``is_word``, where it would run interpreted."""
-    return _WORD.fullmatch(text) is not None
-
-
-if not IS_COMPILED:
-    is_word = _is_word

@@ -2,7 +2,8 @@
 
 import pytest
 
-from megaco.text.lexicon import LONGEST_WORD, MOST_WORDS, UNKNOWN, Lexicon, Row, _find
+from megaco.text import patterns
+from megaco.text.lexicon import LONGEST_WORD, MOST_WORDS, UNKNOWN, Lexicon, Row
 from megaco.text.scanner import Scanner
 
 _PLACE = Lexicon(
@@ -39,7 +40,7 @@ def _at(word: str) -> Scanner:
 )
 def test_words(word: str, number: int) -> None:
     """Both forms find the same, the first time and the next."""
-    for find in (_PLACE.find, lambda scanner: _find(_PLACE, scanner)):
+    for find in (_PLACE.find, lambda scanner: patterns.find(_PLACE, scanner)):
         assert [find(_at(word)), find(_at(word))] == [number, number]
 
 

@@ -5,7 +5,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from megaco import DecodeError
-from megaco.text.scanner import CLASSES, Scanner, _close, _is_time_stamp, _read
+from megaco.text import patterns
+from megaco.text.scanner import CLASSES, Scanner
 
 _OCTETS = st.binary(max_size=40) | st.text('aZ/ \t\r\n;,{}[]=:<>#"\x00\x7f\xff', max_size=40).map(
     lambda text: text.encode("latin-1")
@@ -29,7 +30,7 @@ def test_both_forms_read_the_same_items(octets: bytes, data: st.DataObject | Non
     at = data.draw(st.integers(0, len(octets))) if data is not None else 0
     one, other = _scanner(octets), _scanner(octets)
     one.read(at)
-    _read(other, at)
+    patterns.read(other, at)
     assert _item(one) == _item(other)
 
 
@@ -42,7 +43,7 @@ def test_both_forms_pass_the_same_brackets(octets: bytes) -> None:
     for scanner in (one, other):
         scanner.read(0)
     one.close()
-    _close(other)
+    patterns.close(other)
     assert _item(one) == _item(other)
 
 
@@ -77,7 +78,7 @@ def test_time_stamps(text: str) -> None:
     """Eight digits, T, eight digits."""
     scanner = _scanner(text.encode())
     scanner.read(0)
-    assert _is_time_stamp(scanner)
+    assert patterns.is_time_stamp(scanner)
     stamp = scanner.take_time_stamp(("a time stamp",))
     assert (stamp.date, stamp.time) == ("20260314", "12000000")
 
@@ -88,4 +89,4 @@ def test_other_words_are_no_time_stamps(text: str) -> None:
     scanner = _scanner(text.encode())
     scanner.read(0)
     assert not scanner.is_time_stamp()
-    assert not _is_time_stamp(scanner)
+    assert not patterns.is_time_stamp(scanner)

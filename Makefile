@@ -58,6 +58,7 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.installed: $(VENV)/bin/python $(COMPILED_FROM)
+	@echo 'installing; where there is a C compiler the codec is compiled, which takes about half a minute'
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
 	touch $@
 

@@ -46,6 +46,10 @@ class Many:
     least: int
 
 
+class UnknownFormError(ValueError):
+    """What the grammar file says in a form that cannot be turned into code."""
+
+
 Expansion = Symbol | Sequence | Choice | Maybe | Many
 
 
@@ -84,7 +88,7 @@ def _expansion(node: Any) -> Expansion:
             return Maybe(_expansion(part))
         case Tree(data="expr", children=[part, ("*" | "+") as times]):
             return Many(_expansion(part), least=1 if times == "+" else 0)
-    raise ValueError(f"megaco.lark uses a form that the codec does not know: {node}")
+    raise UnknownFormError(f"megaco.lark uses a form that the codec does not know: {node}")
 
 
 def _one_or(kind: type[Choice] | type[Sequence], children: list[Any]) -> Expansion:

@@ -38,3 +38,9 @@ class Lines:
     def text(self) -> str:
         """Return all lines."""
         return "\n".join(self.rows) + "\n"
+
+
+def camel(rule: str) -> str:
+    """Return a rule's name as Annex B writes it."""
+    head, *rest = rule.split("_")
+    return head + "".join(part.capitalize() for part in rest)

@@ -103,6 +103,15 @@ class Overlay(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     since: dict[str, int]
     """Keyword or rule -> the version that it came with, where that is not 1."""
 
+    def nodes(self) -> set[str]:
+        """Return the classes of the message tree that the rules build."""
+        built = {node for rule in self.rules.values() for node in rule.classes.values()}
+        return built | {rule.spread.node for rule in self.rules.values() if rule.spread}
+
+    def enums(self) -> set[str]:
+        """Return the enumerations of the message tree that the rules have members of."""
+        return {rule.enum for rule in self.rules.values() if rule.enum}
+
     def word(self, terminal: str, grammar: Grammar) -> str:
         """Return what an error message calls a terminal; "" for one that is not worth naming."""
         spellings = grammar.spellings.get(terminal, ())

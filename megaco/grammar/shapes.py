@@ -86,21 +86,12 @@ class Shapes:
         return lines
 
     def _declared(self, fields: dict[str, Target], nodes: list[str], prefix: str = "") -> list[str]:
-        types_of: dict[str, list[str]] = {}
-        for part, target in fields.items():
-            for name in _names(target):
-                kind = "bool" if isinstance(target, dict) else self.of_part(part)
-                types_of.setdefault(name, []).extend(kind.split(" | "))
-        return [
-            line
-            for name, kinds in types_of.items()
-            for line in self._declaration(
-                next(node for node in nodes if name in defaults(node)), name, list(dict.fromkeys(kinds)), prefix
-            )
-        ]
+        names = dict.fromkeys(name for target in fields.values() for name in _names(target))
+        owners = {name: next(node for node in nodes if name in defaults(node)) for name in names}
+        return [line for name, node in owners.items() for line in self._declaration(fields, node, name, prefix)]
 
-    def _declaration(self, node: str, name: str, kinds: list[str], prefix: str) -> list[str]:
-        kind, variable = " | ".join(kinds), prefix + name
+    def _declaration(self, fields: dict[str, Target], node: str, name: str, prefix: str) -> list[str]:
+        kind, variable = self._kind(fields, name), prefix + name
         if name in list_fields(node):
             return [f"{variable}: tuple[{kind}, ...] = ()", f"more_{variable}: list[{kind}] | None = None"]
         if defaults(node)[name] is False:
@@ -108,6 +99,16 @@ class Shapes:
         if isinstance(defaults(node)[name], bytes):
             return [f"{variable} = NO_OCTETS"]
         return [f"{variable}: {kind} | None = None"]
+
+    def _kind(self, fields: dict[str, Target], name: str) -> str:
+        """Return the type of what the parts that fill a field yield."""
+        kinds = [
+            kind
+            for part, target in fields.items()
+            if name in _names(target)
+            for kind in ("bool" if isinstance(target, dict) else self.of_part(part)).split(" | ")
+        ]
+        return " | ".join(dict.fromkeys(kinds))
 
     def is_list(self, rule: Rule, name: str) -> bool:
         """Tell whether a field that the rule fills holds several values."""
@@ -165,13 +166,7 @@ class Shapes:
 
     def field_type(self, fields: dict[str, Target], node: str, name: str) -> str:
         """Return the type of a node's field, from the parts that fill it."""
-        kinds = [
-            kind
-            for part, target in fields.items()
-            if name in _names(target)
-            for kind in ("bool" if isinstance(target, dict) else self.of_part(part)).split(" | ")
-        ]
-        kind = " | ".join(dict.fromkeys(kinds))
+        kind = self._kind(fields, name)
         if name in list_fields(node):
             return f"tuple[{kind}, ...]"
         return f"{kind} | None" if defaults(node)[name] is None else kind

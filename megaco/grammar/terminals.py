@@ -10,6 +10,7 @@ from enum import Enum, auto
 
 from lark import Lark
 
+from .expansion import UnknownFormError
 from .overlay import Overlay
 
 
@@ -61,6 +62,10 @@ _FORM_OF_KIND = {
 """Of the kinds of values (megaco/text/values.py) that are not a whole word."""
 
 
+_MOST = {"uint16": 65535, "uint32": 4294967295}
+"""Of the kinds of numbers that end before their digits do."""
+
+
 @dataclass(frozen=True)
 class Terminal:
     """A terminal of the grammar."""
@@ -82,6 +87,19 @@ class Terminal:
     def constant(self) -> str:
         """Its name in generated code."""
         return self.name.lstrip("_")
+
+    @property
+    def digits(self) -> int:
+        """How many digits a NUMBER has at most."""
+        found = re.match(r"\[0-9\]\{1,(\d+)\}", self.pattern)
+        if found is None:
+            raise UnknownFormError(f"{self.name} is no number: {self.pattern}")
+        return int(found[1])
+
+    @property
+    def most(self) -> int:
+        """The largest number that a NUMBER stands for."""
+        return _MOST.get(self.kind) or 10**self.digits - 1
 
     @property
     def is_wordish(self) -> bool:
@@ -130,7 +148,7 @@ def _punctuation(pattern: str, blank: str) -> tuple[Form, str]:
         return Form.BRACES, found[1] + found[2]
     if found := re.match(r" \\?(.) ", bare):
         return Form.AHEAD, found[1]
-    raise ValueError(f"megaco.lark: white space stands in {pattern} where the codec does not know it")
+    raise UnknownFormError(f"megaco.lark: white space stands in {pattern} where the codec does not know it")
 
 
 def _bare_punctuation(pattern: str, blank: str) -> tuple[Form, str]:

@@ -17,6 +17,8 @@ _LEADING_ZEROS = re.compile(r"(?<=[:.])0+(?=[0-9]+(?:\.|$))")
 _DIGIT_MAP = re.compile(r"[0-9A-LSTXZ#*.\[\]\-()|]+", re.IGNORECASE)
 _BLANK = re.compile(r"[ \t\r\n]|;[^\r\n]*")
 """White space or a comment."""
+_ABSORBED = re.compile(r"[ \t\r\n]|;[\t\x20-\x7e]*(?:[\r\n]|\Z)")
+"""What octets cannot begin with; a comment that they leave open would go on behind them."""
 _RESERVED_CONTEXTS = {"-": NULL_CONTEXT, "$": CHOOSE_CONTEXT, "*": ALL_CONTEXTS}
 _RESERVED_NAMES = {number: name for name, number in _RESERVED_CONTEXTS.items()}
 _SAFE_VALUE = re.compile(r"[A-Za-z0-9+\-&!_/'?@^`~*$\\()%.|\x80-\xff]+")
@@ -124,10 +126,12 @@ def _spell_octets(value: Any) -> str:
     text = bytes(value).decode("latin-1")
     if "\x00" in text:
         raise ValueError("octets with a zero octet cannot be written in text")
-    if text[:1] in {" ", "\t", "\r", "\n", ";"}:
-        raise ValueError("octets that begin with white space or ';' cannot be written: the brace before absorbs it")
-    if text.endswith("\\") or "\\}" in text:
-        raise ValueError("a backslash before a closing brace cannot be written in text")
+    if _ABSORBED.match(text):
+        raise ValueError(
+            "octets that begin with white space or a comment cannot be written: the brace before absorbs it"
+        )
+    if text.endswith("\\"):
+        raise ValueError("a backslash at the end cannot be written in text: it would escape the brace")
     return text.replace("}", "\\}")
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NoReturn, final
 
 from megaco.message import Node, Octets, PropertyParm, StatisticsParameter, TimeStamp, Value
 
-from .values import KINDS, from_text
+from .values import KINDS
 
 if TYPE_CHECKING:
     from mypy_extensions import i64
@@ -30,9 +30,6 @@ _NULL_CONTEXT: Final = 0
 _CHOOSE_CONTEXT: Final = 0xFFFFFFFE
 _ALL_CONTEXTS: Final = 0xFFFFFFFF
 _ALL_EVENTS: Final = 0xFFFFFFFF
-_ABSORBED: Final = re.compile(r"[ \t\r\n]|;[\t\x20-\x7e]*(?:[\r\n]|\Z)")
-"""What octets cannot begin with; a comment that they leave open would go on behind them."""
-_UNQUOTABLE: Final = re.compile(r'["\x00-\x08\x0b\x0c\x0e-\x1f\x7f]')
 
 
 class Unwritable(Exception):  # noqa: N818  # what is wrong with a tree, on its way to an EncodeError with the path
@@ -131,18 +128,7 @@ class Writer:
         """Return octets in braces, as they are but for closing braces, which are escaped."""
         if not octets:
             return "{ }" if self.is_pretty else "{}"
-        text = octets.decode("latin-1")
-        if "\x00" in text:
-            raise Unwritable(node, field, octets, "octets with a zero octet cannot be written in text")
-        if text[0] in " \t\r\n;" and _ABSORBED.match(text):
-            what = "octets that begin with white space or a comment cannot be written: the brace before absorbs it"
-            raise Unwritable(node, field, octets, what)
-        if text.endswith("\\"):
-            what = "a backslash at the end cannot be written in text: it would escape the brace"
-            raise Unwritable(node, field, octets, what)
-        if "}" in text:
-            text = text.replace("}", "\\}")
-        return ("{\n" if self.is_pretty else "{") + text + "}"
+        return ("{\n" if self.is_pretty else "{") + spelled("octet_string", octets, node, field) + "}"
 
     # ---------------------------------------------------------------------------------------------- spelling
 
@@ -168,13 +154,7 @@ class Writer:
 
     def quoted(self, value: object, node: Node, field: str) -> str:
         """Return a text in quotation marks."""
-        if not isinstance(value, str) or _UNQUOTABLE.search(value):
-            what = f"{value!r} cannot be quoted: a quoted string holds no quotation mark and no control character"
-            raise Unwritable(node, field, value, what)
-        try:
-            return '"' + from_text(value) + '"'
-        except UnicodeEncodeError as error:
-            raise Unwritable(node, field, value, str(error)) from None
+        return spelled("quoted_string", value, node, field)
 
     def value_text(self, value: Value) -> str:
         """Return a VALUE's text."""
@@ -183,10 +163,7 @@ class Writer:
             return self.quoted(text, value, "")
         if is_word(text):
             return text
-        try:
-            return KINDS["value"].spell(value)
-        except ValueError as error:
-            raise Unwritable(value, "", value, str(error)) from None
+        return spelled("value", value, value, "")
 
     def time_stamp_text(self, value: TimeStamp) -> str:
         """Return a time stamp's text."""
@@ -231,6 +208,14 @@ class Writer:
     def keyword(self, node: Node, field: str, value: object, word: str) -> NoReturn:
         """Refuse a name that would be read as a keyword."""
         raise Unwritable(node, field, value, f"{word!r} would be read as a keyword here")
+
+
+def spelled(kind: str, value: object, node: Node, field: str) -> str:
+    """Return the text of a value of a kind; raises Unwritable where it has none."""
+    try:
+        return KINDS[kind].spell(value)
+    except ValueError as error:
+        raise Unwritable(node, field, value, str(error)) from None
 
 
 def check_names(items: tuple[PropertyParm, ...] | tuple[StatisticsParameter, ...], node: Node, field: str) -> None:

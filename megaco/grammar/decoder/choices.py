@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from ..expansion import Choice, Sequence, Symbol
+from ..expansion import Choice, Sequence, Symbol, UnknownFormError
 from ..terminals import Form, Terminal
-from .plan import Alternative, Due, Method, UnknownFormError, first_characters
+from .plan import Alternative, Due, Method, first_characters
 from .terminals import TerminalWriter
 
 
@@ -27,7 +27,7 @@ class ChoiceWriter(TerminalWriter):
         before = set(method.sure)
         ends: list[tuple[Due, set[str]]] = []
         if all(len(self._firsts(one)) == 1 for one in flat) and len({self._firsts(one)[0] for one in flat}) == 1:
-            self._distinguish(flat, 1, due, method, after, ends)
+            self._distinguish(flat, due, method, after, ends)
         else:
             self._branches(flat, due, method, after, ends)
         method.sure = before | set.intersection(*(sure for _, sure in ends))
@@ -90,8 +90,7 @@ class ChoiceWriter(TerminalWriter):
                 if told:
                     lines.add(told)
                 lines.add("token = self.token")
-            tests = [test for test in (self._test(names, due, words, every, index == len(groups) - 1),) if test]
-            lines.add(f"{word_if} {tests[0]}:")
+            lines.add(f"{word_if} {self._test(names, due, every, index == len(groups) - 1)}:")
             word_if, is_open = "elif", True
             with lines.deeper():
                 before = set(method.sure)
@@ -101,7 +100,7 @@ class ChoiceWriter(TerminalWriter):
                     end = self._alternative(chosen[0], due, method, after)
                     ends.append((end, method.sure))
                 else:
-                    self._distinguish(chosen, 1, due, method, after, ends)
+                    self._distinguish(chosen, due, method, after, ends)
                 method.sure = before
         lines.add("else:")
         refusal = "wrong_word" if due is Due.WORD else "wrong_mark"
@@ -111,16 +110,9 @@ class ChoiceWriter(TerminalWriter):
 
     def _alternative(self, alternative: Alternative, due: Due, method: Method, after: Due) -> Due:
         before = len(method.lines.rows)
-        end = self._sequence(alternative, due, method, after, known=True)
-        end = self._level_with(end, after, method)
+        end = self._settle(self._sequence(alternative, due, method, after, known=True), after, method)
         if len(method.lines.rows) == before:
             method.lines.add("pass")
-        return end
-
-    def _level_with(self, end: Due, after: Due, method: Method) -> Due:
-        """Bring an alternative to what is due after the choice."""
-        if end is Due.MARK and after is Due.WORD:
-            return self._settle(end, after, method)
         return end
 
     def _order(self, names: list[str], owners: tuple[int, ...]) -> tuple[int, int]:
@@ -134,7 +126,7 @@ class ChoiceWriter(TerminalWriter):
             return 3, owners[0]
         return 1, self._rank(names[0])
 
-    def _test(self, names: list[str], due: Due, words: list[str], every: list[str], is_last: bool) -> str:
+    def _test(self, names: list[str], due: Due, every: list[str], is_last: bool) -> str:
         """Return the condition that one of these terminals stands here."""
         wordish = [name for name in names if self.terminals[name].is_wordish]
         others = [self._stands(self.terminals[name], due, every) for name in names if name not in wordish]
@@ -170,29 +162,25 @@ class ChoiceWriter(TerminalWriter):
     def _distinguish(
         self,
         alternatives: list[Alternative],
-        depth: int,
         due: Due,
         method: Method,
         after: Due,
         ends: list[tuple[Due, set[str]]],
     ) -> None:
-        """Write a choice between alternatives that begin with the same ``depth`` terminals."""
-        lines = method.lines
+        """Write a choice between alternatives that begin with the same terminals, by the second or the third."""
         openings = [self.openings.joined(one) for one in alternatives]
-        nexts = [{opening[depth] for opening in of_one if len(opening) > depth} for of_one in openings]
-        if not any(nexts[index] & nexts[other] for index in range(len(nexts)) for other in range(index)):
-            self._by_next(alternatives, nexts, depth, Due.MARK, due, method, after, ends)
+        seconds, thirds = ([{one[at] for one in of_one if len(one) > at} for of_one in openings] for at in (1, 2))
+        if _are_apart(seconds):
+            self._by_next(alternatives, seconds, 1, Due.MARK, due, method, after, ends)
             return
-        common = sorted(openings[0])[0][:depth]
-        peeked = sorted({opening[: depth + 1] for of_one in openings for opening in of_one})[0]
-        thirds = [{opening[depth + 1] for opening in of_one if len(opening) > depth + 1} for of_one in openings]
-        if len({peeked}) != 1 or any(thirds[0] & other for other in thirds[1:]):
-            raise UnknownFormError(f"{method.name}: alternatives that begin with {common} cannot be told apart")
-        lines.add("at = self.start")
-        state = due
-        for name in peeked[1:] if due is Due.WORD and self.terminals[peeked[0]].is_wordish else peeked:
-            state = self._pass(self.terminals[name], state, method)
-        self._by_next(alternatives, thirds, depth + 1, state, due, method, after, ends, back=True)
+        ahead = {opening[:2] for of_one in openings for opening in of_one}
+        if len({opening[1:] for opening in ahead}) > 1 or not _are_apart(thirds):
+            raise UnknownFormError(f"{method.name}: alternatives that begin with {min(ahead)} cannot be told apart")
+        method.lines.add("at = self.start")
+        first, second = min(ahead)
+        state = due if self.terminals[first].is_wordish else self._pass(self.terminals[first], due, method)
+        state = self._pass(self.terminals[second], state, method)
+        self._by_next(alternatives, thirds, 2, state, due, method, after, ends, back=True)
 
     def _pass(self, terminal: Terminal, state: Due, method: Method) -> Due:
         """Look beyond a terminal, without taking its value."""
@@ -249,3 +237,8 @@ class ChoiceWriter(TerminalWriter):
         if wordish:
             tests.append(f"{self._token(wordish, method.name)} != UNKNOWN")
         return " or ".join(tests)
+
+
+def _are_apart(sets: list[set[str]]) -> bool:
+    """Tell whether no two sets have anything in common."""
+    return sum(map(len, sets)) == len(set().union(*sets))

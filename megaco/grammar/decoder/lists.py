@@ -1,9 +1,9 @@
 """Writes what can be absent and what can stand several times."""
 
-from ..expansion import Choice, Expansion, Many, Maybe, Sequence, Symbol
+from ..expansion import Choice, Expansion, Many, Maybe, Sequence, Symbol, UnknownFormError
 from ..terminals import Form
 from .choices import ChoiceWriter
-from .plan import Due, Method, UnknownFormError, quoted
+from .plan import Due, Method, quoted
 
 
 class ListWriter(ChoiceWriter):
@@ -21,8 +21,7 @@ class ListWriter(ChoiceWriter):
     def _maybe(self, part: Expansion, due: Due, method: Method, after: Due, rest: list[str]) -> Due:
         """Write an optional part; ``rest``: terminals that can stand in its stead."""
         lines = method.lines
-        if self._due_at((part,), after) is Due.WORD and due is Due.MARK:
-            due = self._settle(due, Due.WORD, method)
+        due = self._settle(due, self._due_at((part,), after), method)
         first = sorted(self.openings.first(part), key=self._rank)
         wordish = [name for name in first if self.terminals[name].is_wordish]
         if wordish:
@@ -33,9 +32,7 @@ class ListWriter(ChoiceWriter):
         lines.add(f"if {' or '.join(tests)}:")
         before = set(method.sure)
         with lines.deeper():
-            end = self._write(part, due, method, after, known=len(first) == 1)
-            if end is Due.MARK and after is Due.WORD:
-                end = self._settle(end, after, method)
+            end = self._settle(self._write(part, due, method, after, known=len(first) == 1), after, method)
             if end is Due.WORD and told and not method.told:
                 self._tell(rest, method.name, method)
         method.sure = before

@@ -40,7 +40,7 @@ def decoder_source(grammar: Grammar, overlay: Overlay, parser: Lark, start: str)
     methods = list(writer.methods())
     names = sorted(_tree_names(overlay), key=str.lower)
     parts = [_HEAD.format(names="\n".join(f"    {name}," for name in names))]
-    nodes = sorted(_nodes(overlay))
+    nodes = sorted(overlay.nodes())
     parts += [f"_{node}: Final[type[{node}]] = {node}\n" for node in nodes]
     parts += ["\n"]
     parts += [f"{terminal.constant}: Final = {terminal.rank}\n" for terminal in _numbered(terminals)]
@@ -58,13 +58,8 @@ def decoder_source(grammar: Grammar, overlay: Overlay, parser: Lark, start: str)
     return "".join(parts)
 
 
-def _nodes(overlay: Overlay) -> set[str]:
-    names = {node for rule in overlay.rules.values() for node in rule.classes.values()}
-    return names | {rule.spread.node for rule in overlay.rules.values() if rule.spread}
-
-
 def _tree_names(overlay: Overlay) -> set[str]:
-    names = _nodes(overlay) | {rule.enum for rule in overlay.rules.values() if rule.enum}
+    names = overlay.nodes() | overlay.enums()
     return names | {"Octets", "Value", "Relation", "TimeStamp"}
 
 

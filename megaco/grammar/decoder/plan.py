@@ -23,10 +23,6 @@ class Due(Enum):
     """What stands after the current word, which is taken."""
 
 
-class UnknownFormError(ValueError):
-    """A production that the writer cannot turn into code."""
-
-
 @dataclass
 class Method:
     """The rule being written."""
@@ -46,16 +42,13 @@ class Method:
     """Fields that are filled whenever the rule is through."""
 
 
-def camel(name: str) -> str:
-    head, *rest = name.split("_")
-    return head + "".join(part.capitalize() for part in rest)
-
-
 def quoted(text: str) -> str:
+    """Return a text as a literal."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def names_of(part: str) -> str:
+    """Return the variable for the names that a part of a rule has had."""
     return f"names_of_{part}"
 
 

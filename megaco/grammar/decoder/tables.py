@@ -2,31 +2,24 @@
 
 from abc import ABC, abstractmethod
 
-from ..expansion import Expansion, Grammar, recursive_rules
-from ..openings import Openings
+from ..expansion import Expansion, Grammar
 from ..overlay import Overlay
-from ..shapes import Shapes
+from ..source import Source
 from ..terminals import Terminal
 from .plan import Alternative, Due, Method, quoted
 
 
-class Tables(ABC):
+class Tables(Source, ABC):
     """The grammar, and the tables that the methods written so far need."""
 
     def __init__(self, grammar: Grammar, overlay: Overlay, terminals: dict[str, Terminal], start: str) -> None:
-        self.grammar = grammar
-        self.overlay = overlay
-        self.terminals = terminals
-        self.start = start
-        self.openings = Openings(grammar)
-        self.shapes = Shapes(grammar, overlay)
+        super().__init__(grammar, overlay, terminals, start)
         self.places: dict[tuple[str, ...], str] = {}
         """Terminals that a place tells apart -> the name of its lexicon."""
         self.patterns: dict[str, None] = {}
         """Terminals whose pattern is used."""
         self.wanted: dict[str, None] = {}
         """Terminals that are taken by code that refuses what is none."""
-        self.recursive = recursive_rules(grammar)
         self.allowance_of = {allowance.terminal: name for name, allowance in overlay.allowances.items()}
 
     def _token(self, names: list[str], place: str) -> str:
@@ -79,10 +72,7 @@ class Tables(ABC):
 
     def _starts_with_word(self, expansion: Expansion) -> bool:
         """Tell whether an expansion begins in the place of a word: a bracket can begin there too."""
-        kinds = {self.terminals[name].comes_after_a_word for name in self.openings.first(expansion)}
-        if kinds == {False, True}:
-            return True
-        return kinds == {False}
+        return not all(self.terminals[name].comes_after_a_word for name in self.openings.first(expansion))
 
     @abstractmethod
     def _write(

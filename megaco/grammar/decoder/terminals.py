@@ -1,8 +1,9 @@
 """Writes how a terminal is told and taken."""
 
+from ..expansion import UnknownFormError
 from ..terminals import Form, Terminal
 from .fields import FieldWriter
-from .plan import LATER_VERSION, Due, Method, UnknownFormError
+from .plan import LATER_VERSION, Due, Method
 
 
 class TerminalWriter(FieldWriter):
@@ -49,8 +50,7 @@ class TerminalWriter(FieldWriter):
         """Return the expression that takes a terminal and is its value."""
         expected = self._wants(terminal)
         if terminal.form is Form.NUMBER:
-            digits, most = self._digits(terminal)
-            return f"self.take_number({digits}, {most}, {expected})"
+            return f"self.take_number({terminal.digits}, {terminal.most}, {expected})"
         match terminal.kind:
             case "name" | "path_name" | "digit_first_name" | "extension":
                 return "self.name"
@@ -66,15 +66,6 @@ class TerminalWriter(FieldWriter):
                 return f"self.take_octets({expected})"
         taken = f'self.take_converted({self._pattern(terminal)}, "{terminal.kind}", {expected})'
         return f"cast({self.shapes.of_kind(terminal.kind)}, {taken})"
-
-    def _digits(self, terminal: Terminal) -> tuple[int, int]:
-        """Return how many digits a number has at most, and the largest number."""
-        pattern = terminal.pattern
-        if not pattern.startswith("[0-9]{1,"):
-            raise UnknownFormError(f"{terminal.name} is no number: {pattern}")
-        digits = int(pattern.removeprefix("[0-9]{1,").partition("}")[0])
-        most = {"uint16": 65535, "uint32": 4294967295}.get(terminal.kind, 10**digits - 1)
-        return digits, most
 
     def _punctuation(
         self, terminal: Terminal, due: Due, method: Method, after: Due, *, known: bool, missed: list[str]
@@ -167,6 +158,5 @@ class TerminalWriter(FieldWriter):
         if due is Due.MARK and wanted is Due.WORD:
             method.lines.add("self.read(self.end)")
             method.told = False
-        elif due is Due.WORD and wanted is Due.MARK:
             return Due.WORD
-        return wanted
+        return due

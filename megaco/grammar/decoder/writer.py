@@ -7,12 +7,12 @@ not yet taken (``megaco/text/scanner.py``). Inside, the writer knows of each pla
 from collections.abc import Iterator
 
 from ..expansion import Choice, Expansion, Many, Maybe, Sequence, Symbol
-from ..lines import Lines
+from ..lines import Lines, camel
 from ..overlay import Rule
 from ..shapes import INNER
 from ..terminals import Form, Terminal
 from .lists import ListWriter
-from .plan import Due, Method, camel, names_of
+from .plan import Due, Method, names_of
 
 
 class DecoderWriter(ListWriter):
@@ -71,7 +71,6 @@ class DecoderWriter(ListWriter):
         self._since(method.name, method)
         due = Due.WORD if self._starts_with_word(expansion) else Due.MARK
         due = self._write(expansion, due, method, Due.MARK, known=self._is_checked(method.name))
-        self._settle(due, Due.MARK, method)
         self._leave_level(method)
         lines.add_return("value")
 
@@ -100,7 +99,6 @@ class DecoderWriter(ListWriter):
         if method.name == self.start:
             lines.add("if self.end != self.length:")
             lines.add('    self.wrong_mark(("the end of the message",))')
-        self._settle(due, Due.MARK, method)
         self._required(method)
         self._leave_level(method)
         if method.name in self.recursive:

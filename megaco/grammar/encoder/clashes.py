@@ -7,8 +7,7 @@ places are found from the grammar: two alternatives begin alike, up to a keyword
 
 import re
 
-from ..decoder import UnknownFormError
-from ..expansion import Choice, Expansion, Symbol
+from ..expansion import Choice, Expansion, Symbol, UnknownFormError
 from ..terminals import Form
 from .pieces import PieceWriter
 from .plan import Method, Parts

@@ -51,8 +51,8 @@ def encoder_source(grammar: Grammar, overlay: Overlay, parser: Lark, start: str)
     terminals = terminals_of(parser, overlay, grammar.spellings)
     writer = EncoderWriter(grammar, overlay, terminals, start)
     methods = list(writer.methods())
-    nodes = _nodes(overlay)
-    enums = {rule.enum for rule in overlay.rules.values() if rule.enum}
+    nodes = overlay.nodes()
+    enums = overlay.enums()
     names = sorted(nodes | enums | {"Node", "Octets", "Relation", "Value", "TimeStamp"}, key=str.lower)
     members = {enum_of(member) for rule in overlay.rules.values() if rule.enum for member in rule.members().values()}
     rows = "".join(
@@ -80,11 +80,6 @@ def encoder_source(grammar: Grammar, overlay: Overlay, parser: Lark, start: str)
             *("\n" + method for method in methods),
         ]
     )
-
-
-def _nodes(overlay: Overlay) -> set[str]:
-    names = {node for rule in overlay.rules.values() for node in rule.classes.values()}
-    return names | {rule.spread.node for rule in overlay.rules.values() if rule.spread}
 
 
 def _spellings(terminal: Terminal) -> tuple[str, str]:

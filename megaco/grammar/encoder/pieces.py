@@ -1,11 +1,10 @@
 """Writes single parts: words, values, punctuation, as pieces of an f-string."""
 
-from ..decoder import UnknownFormError
-from ..expansion import Expansion, Symbol
+from ..expansion import Expansion, Symbol, UnknownFormError
 from ..shapes import INNER
 from ..terminals import Form, Terminal
 from .fields import FieldReader
-from .plan import Method, Parts, f_string, most_of
+from .plan import Method, Parts, f_string
 
 
 class PieceWriter(FieldReader):
@@ -77,7 +76,7 @@ class PieceWriter(FieldReader):
         terminal = self.terminals[part]
         match terminal.kind:
             case "uint32" | "uint16" | "version" | "timer" | "error_code":
-                return f"self.number({value}, {most_of(terminal)}, {place})"
+                return f"self.number({value}, {terminal.most}, {place})"
             case "context_id":
                 return f"self.context_id_text({value}, {place})"
             case "request_id":

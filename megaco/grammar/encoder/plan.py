@@ -1,11 +1,12 @@
 """What the writers of the encoder share: the method being written, and small forms of source text."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from ..expansion import Expansion, Many, Maybe, Sequence, Symbol
 from ..lines import Lines
 from ..overlay import Rule
-from ..terminals import Terminal
 
 MANY_FIELDS = 3
 """Of so many fields, one call for all is faster than one for each."""
@@ -32,15 +33,18 @@ class Method:
     """Of the braces that the current parts stand in."""
     text: str = "out"
     items: str = "written"
+    """The variables that the text, and the items of its braces, are gathered in."""
     clash_test: str = ""
     """What must hold for a name to be in the way of a keyword."""
-    """The variables that the text, and the items of its braces, are gathered in."""
 
-
-def deeper(depth: str) -> str:
-    """Return the expression for the depth inside braces at a depth."""
-    name, _, more = depth.partition(" + ")
-    return f"{name} + {int(more or 0) + 1}"
+    @contextmanager
+    def deeper(self) -> Iterator[None]:
+        """Write inside one more pair of braces."""
+        outer = self.depth
+        name, _, more = outer.partition(" + ")
+        self.depth = f"{name} + {int(more or 0) + 1}"
+        yield
+        self.depth = outer
 
 
 def element(part: Expansion) -> Parts | None:
@@ -66,16 +70,3 @@ def f_string(pieces: list[str]) -> str:
     if not any("{" in piece for piece in pieces):
         return '"' + "".join(pieces) + '"'
     return 'f"' + "".join(pieces) + '"'
-
-
-def camel(name: str) -> str:
-    """Return a rule's name as Annex B writes it."""
-    head, *rest = name.split("_")
-    return head + "".join(part.capitalize() for part in rest)
-
-
-def most_of(terminal: Terminal) -> int:
-    """Return the largest number that a terminal stands for."""
-    digits = int(terminal.pattern.removeprefix("[0-9]{1,").partition("}")[0])
-    most: int = {"uint16": 65535, "uint32": 4294967295}.get(terminal.kind, 10**digits - 1)
-    return most

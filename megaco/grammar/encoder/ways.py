@@ -2,32 +2,24 @@
 
 from abc import ABC, abstractmethod
 
-from ..decoder import UnknownFormError
-from ..expansion import Choice, Expansion, Grammar, Many, Maybe, Sequence, Symbol, recursive_rules
-from ..openings import Openings
+from ..expansion import Choice, Expansion, Grammar, Many, Maybe, Sequence, Symbol, UnknownFormError
 from ..overlay import Overlay
-from ..shapes import Shapes
+from ..source import Source
 from ..terminals import Form, Terminal
 from .plan import Method, Parts, element
 
 
-class Ways(ABC):
+class Ways(Source, ABC):
     """The grammar, and the tables that the methods written so far need."""
 
     def __init__(self, grammar: Grammar, overlay: Overlay, terminals: dict[str, Terminal], start: str) -> None:
-        self.grammar = grammar
-        self.overlay = overlay
-        self.terminals = terminals
-        self.start = start
-        self.openings = Openings(grammar)
-        self.shapes = Shapes(grammar, overlay)
+        super().__init__(grammar, overlay, terminals, start)
         self.spellers: dict[tuple[str, ...], str] = {}
         """Terminals that can stand at a place -> the name of what spells them."""
         self.clashes: dict[tuple[str, ...], str] = {}
         """Words that are keywords at a place -> the name of their set."""
         self.keywords: dict[str, None] = {}
         """Keywords that are written."""
-        self.recursive = recursive_rules(grammar)
         self.deviations = {allowance.terminal for allowance in overlay.allowances.values()}
 
     def _bound(self, parts: Parts) -> list[str]:

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..expansion import Choice, Expansion, Many, Maybe, Sequence, Symbol
-from ..lines import Lines
+from ..lines import Lines, camel
 from ..shapes import INNER, enum_of
 from .lists import ListWriter
-from .plan import MANY_FIELDS, Method, Parts, camel, deeper, f_string, is_comma
+from .plan import MANY_FIELDS, Method, Parts, f_string, is_comma
 
 
 class EncoderWriter(ListWriter):
@@ -273,9 +273,8 @@ class EncoderWriter(ListWriter):
         if method.pieces or not method.has_text:
             self._flush(method)
         method.lines.add(f"{method.items}: list[str] = []")
-        outer, method.depth = method.depth, deeper(method.depth)
-        self._items(inner, method)
-        method.depth = outer
+        with method.deeper():
+            self._items(inner, method)
         if not all(isinstance(part, Maybe) for part in inner):
             method.lines.add(f"if not {method.items}:")
             method.lines.add(f'    self.wants(node, "{self._wanted(self._variants(inner[:1]))}")')
@@ -291,25 +290,21 @@ class EncoderWriter(ListWriter):
                 return f"self.octets_block({variable}, node, '{variable}')"
             case (Symbol(name), Many(Sequence((Symbol("_COMMA"), Symbol(other))))) if name == other:
                 variable = self._variable(name, method)
-                outer, method.depth = method.depth, deeper(method.depth)
-                each = self._each(name, variable, method)
-                method.depth = outer
                 if not self._is_list(variable, method) or name in method.rule.once:
                     return ""
                 if not method.in_item and not method.lines.rows[-1].lstrip().startswith("if "):
                     method.lines.add(f"if not {variable}:")
                     method.lines.add(f'    self.wants(node, "{self._wanted([inner])}")')
-                outer, method.depth = method.depth, deeper(method.depth)
-                only = self._written(name, f"{variable}[0]", variable, method)
-                method.depth = outer
+                with method.deeper():
+                    only = self._written(name, f"{variable}[0]", variable, method)
+                    each = self._each(name, variable, method)
                 several = f"self.{kind}([{each}], {method.depth})"
                 return f"self.{kind}_of({only}, {method.depth}) if len({variable}) == 1 else {several}"
             case (Symbol(name),):
                 variable = self._variable(name, method)
                 if variable and not self._is_list(variable, method):
-                    outer, method.depth = method.depth, deeper(method.depth)
-                    written = self._written(name, variable, variable, method)
-                    method.depth = outer
+                    with method.deeper():
+                        written = self._written(name, variable, variable, method)
                     return f"self.{kind}_of({written}, {method.depth})"
         return ""
 

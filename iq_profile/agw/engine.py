@@ -240,7 +240,7 @@ class AgwEngine:
         try:
             wishes = read_command(add, termination, self.settings, self.profile)
             (chosen,) = self._carry_out([wishes], now)
-        except Exception:
+        except Exception:  # whatever it was, it is raised again: a termination half added must not stay
             self._free(termination, now)
             raise
         return compose_reserved(Reserved(context.number, termination.name, chosen), is_add=True)
@@ -293,7 +293,7 @@ class AgwEngine:
             for one in wishes:
                 for stream in one.new_streams:
                     reserved.append(self._new_bearer(one, stream))
-        except Exception:
+        except Exception:  # whatever it was, it is raised again: its ports must not stay taken
             for bearer in reserved:
                 self._give_back(bearer.termination, bearer.stream_id, now)
             raise

@@ -120,7 +120,7 @@ class Gateway:
             order = self._orders.popleft()
             try:
                 self._relay.perform(order)
-            except Exception:
+            except Exception:  # one bearer's failure is logged in full; the orders of the others go on
                 _log.exception("the relay failed on %s", order)
 
     def _indicate(self, indication: Indication) -> None:

@@ -109,7 +109,7 @@ class Endpoint:
                 self._tasks.add(task)
                 task.add_done_callback(lambda task: self._executed(event, task))
                 return
-        except Exception:
+        except Exception:  # the application's own code: its peer gets an error, its log the traceback
             _log.exception("the request handler failed on transaction %d", event.request.transaction_id)
             result = _INTERNAL_ERROR
         self._answer(event, result)

@@ -18,25 +18,28 @@ if os.environ.get("H248_INTERPRETED"):  # before the first import of a module th
 if TYPE_CHECKING:
     from megaco.codec import (
         ENCODINGS,
+        Dictionary,
         Header,
         Limits,
         allowances,
         decode,
         decode_header,
+        dictionary,
         encode,
         from_json,
         json_schema,
         to_json,
     )
+    from megaco.deviations import Deviation
     from megaco.endpoint import Mg, Mgc
     from megaco.errors import DecodeError, EncodeError, Level, LocalError, MegacoError, PeerError, TransportError
     from megaco.message import Message
-    from megaco.text import Deviation
 
 __all__ = [
     "ENCODINGS",
     "DecodeError",
     "Deviation",
+    "Dictionary",
     "EncodeError",
     "Header",
     "Level",
@@ -52,6 +55,7 @@ __all__ = [
     "allowances",
     "decode",
     "decode_header",
+    "dictionary",
     "encode",
     "from_json",
     "json_schema",
@@ -59,11 +63,12 @@ __all__ = [
 ]
 
 _HOMES = {
-    "codec": "ENCODINGS Header Limits allowances decode decode_header encode from_json json_schema to_json",
+    "codec": "ENCODINGS Dictionary Header Limits allowances decode decode_header dictionary encode "
+    "from_json json_schema to_json",
     "endpoint": "Mg Mgc",
     "errors": "DecodeError EncodeError Level LocalError MegacoError PeerError TransportError",
     "message": "Message",
-    "text": "Deviation",
+    "deviations": "Deviation",
 }
 """Where each name comes from. It is loaded when first asked for: the codec needs no asyncio, its generator no codec."""
 

@@ -8,12 +8,32 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from megaco import text
+from megaco import binary, text
+from megaco.binary import Dictionary, default_dictionary, dictionary
+from megaco.deviations import Deviation
 from megaco.errors import DecodeError, EncodeError
 from megaco.message import Message, MessageIdentifier, Octets
-from megaco.text import Deviation
 
-_BER_SEQUENCE = 0x30
+__all__ = [
+    "DEFAULT_LIMITS",
+    "ENCODINGS",
+    "Dictionary",
+    "Header",
+    "Limits",
+    "allowances",
+    "decode",
+    "decode_header",
+    "dictionary",
+    "encode",
+    "from_json",
+    "is_binary",
+    "json_schema",
+    "places",
+    "to_builtins",
+    "to_json",
+]
+
+BINARY = "binary"
 _SURROGATE = re.compile(f"[{chr(0xD800)}-{chr(0xDFFF)}]")
 
 
@@ -45,18 +65,25 @@ def decode(
     allow: Iterable[str] | None = None,
     on_deviation: Callable[[Deviation], None] | None = None,
     limits: Limits = DEFAULT_LIMITS,
+    dictionary: Dictionary | None = None,
 ) -> Message:
     """Decode one message; the encoding is told from the octets.
 
     The default takes the named allowances (``allowances()``), ``strict`` none of them, ``allow`` exactly those named;
-    ``on_deviation`` is called with each one that was made use of. Raises DecodeError, and nothing else, for any octets.
+    ``on_deviation`` is called with each one that was made use of. ``dictionary`` has the names that binary has numbers
+    for; None: those of the packages and the provisioning that are shipped. Raises DecodeError, and nothing else, for
+    any octets.
     """
     allowed = _NONE if strict else _EVERY if allow is None else _chosen(allow)
-    return text.decode(_octets(data, limits), allowed, on_deviation, limits.items, limits.nesting)
+    octets = _octets(data, limits)
+    if not is_binary(octets):
+        return text.decode(octets, allowed, on_deviation, limits.items, limits.nesting)
+    names = default_dictionary() if dictionary is None else dictionary
+    return binary.decode(octets, names, allowed, on_deviation, limits.items, limits.nesting)
 
 
 _NONE: frozenset[str] = frozenset()
-_EVERY = frozenset(text.ALLOWANCES)
+_EVERY = frozenset((*text.ALLOWANCES, *binary.ALLOWANCES))
 
 
 def _chosen(allow: Iterable[str]) -> frozenset[str]:
@@ -66,36 +93,59 @@ def _chosen(allow: Iterable[str]) -> frozenset[str]:
     return chosen
 
 
+def is_binary(octets: bytes) -> bool:
+    """Tell whether octets are a message in binary, if they are a message: text begins with a letter or a mark."""
+    return octets[:1] == b"0"
+
+
+def places(data: bytes, *, dictionary: Dictionary | None = None) -> tuple[Message, dict[int, int]]:
+    """Decode one message in binary, and return with it the offset of each node by the node's ``id``."""
+    found: dict[int, int] = {}
+    names = default_dictionary() if dictionary is None else dictionary
+    octets = _octets(data, DEFAULT_LIMITS)
+    message = binary.decode(octets, names, _EVERY, None, DEFAULT_LIMITS.items, DEFAULT_LIMITS.nesting, found)
+    return message, found
+
+
 def decode_header(data: bytes | str, *, limits: Limits = DEFAULT_LIMITS) -> Header:
     """Return version and mId of a message, however broken what follows them, so that it can be answered.
 
     Raises DecodeError where the beginning is no H.248 message.
     """
-    return Header(*text.decode_header(_octets(data, limits)))
+    octets = _octets(data, limits)
+    if is_binary(octets):
+        return Header(*binary.decode_header(octets, default_dictionary()))
+    return Header(*text.decode_header(octets))
 
 
-def encode(message: Message, encoding: str = "pretty") -> bytes:
-    """Write a message as ``pretty`` or ``compact`` text; raises EncodeError where the encoding has no words for it."""
+def encode(message: Message, encoding: str = "pretty", *, dictionary: Dictionary | None = None) -> bytes:
+    """Write a message as ``pretty`` or ``compact`` text, or in ``binary``.
+
+    ``dictionary`` as for ``decode``. Raises EncodeError where the encoding has no words for it, with the path of it in
+    the tree.
+    """
     if encoding not in ENCODINGS:
         raise ValueError(f"no such encoding: {encoding}; there are {', '.join(ENCODINGS)}")
+    if encoding == BINARY:
+        return binary.encode(message, default_dictionary() if dictionary is None else dictionary)
     return text.encode(message, encoding)
 
 
-ENCODINGS = tuple(text.LAYOUTS)
+ENCODINGS = (*text.LAYOUTS, BINARY)
 
 
 def allowances() -> dict[str, str]:
     """Return the deviations that decoding takes unless told otherwise: name -> what it is and who sends it."""
-    return {name: f"{row.what}; sent by {row.who}" for name, row in text.ALLOWANCES.items()}
+    rows = {**text.ALLOWANCES, **binary.ALLOWANCES}
+    return {name: f"{row.what}; sent by {row.who}" for name, row in rows.items()}
 
 
 def _octets(data: bytes | str, limits: Limits) -> bytes:
     octets = data if type(data) is bytes else _octets_of(data)
     if len(octets) > limits.message_bytes:
         allowed = f"at most {limits.message_bytes}"
-        raise DecodeError(f"a message of {len(octets)} octets", line=1, column=1, expected=(allowed,))
-    if octets and octets[0] == _BER_SEQUENCE:
-        raise DecodeError("the binary encoding", expected=("the text encoding, the only one in this release",))
+        where = None if is_binary(octets) else 1
+        raise DecodeError(f"a message of {len(octets)} octets", line=where, column=where, expected=(allowed,))
     return octets
 
 

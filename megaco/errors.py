@@ -54,7 +54,7 @@ class DecodeError(PeerError):
 
     ``offset`` counts octets from 0, ``line`` and ``column`` from 1 (None in binary); ``path`` is the place in the tree
     (binary) or ""; ``expected`` names what could have stood there, in the standard's words; ``source_line`` is the
-    offending line, shown with a caret.
+    offending line, shown with a caret; ``allowance`` is the one under which it had been taken, or "".
     """
 
     def __init__(
@@ -69,6 +69,7 @@ class DecodeError(PeerError):
         path: str = "",
         expected: tuple[str, ...] = (),
         source_line: str = "",
+        allowance: str = "",
     ) -> None:
         super().__init__(what, code, level)
         self.offset = offset
@@ -77,6 +78,7 @@ class DecodeError(PeerError):
         self.path = path
         self.expected = expected
         self.source_line = source_line
+        self.allowance = allowance
 
     @property
     def place(self) -> str:

@@ -4,9 +4,11 @@
 %%
 %%   messages FOLDER        write OTP's measurement messages to FOLDER/NAME.h248; answer their number, or "missing"
 %%   use FOLDER             take the messages named in FOLDER/names; answer the names of those that OTP reads with both
-%%                          scanners and writes in both texts
-%%   octets                 mean octets of the originals and of OTP's pretty and compact texts
+%%                          scanners and writes in both texts and in binary
+%%   octets                 mean octets of the originals and of OTP's pretty and compact texts and binary
 %%   time KIND SCANNER MS   repeat a KIND (pretty-decode ...) for so many ms; answer microseconds a message
+%%
+%% Binary has no scanner; to decode it OTP is told the version, which it would else find by decoding more than once.
 -mode(compile).
 
 main([]) ->
@@ -43,7 +45,8 @@ perform(["use", Folder], Scanners, _) ->
     Messages = lists:append(Read),
     {lists:join(" ", [Name || {Name, _, _} <- Messages]), Messages};
 perform(["octets"], _, Messages) ->
-    {io_lib:format("~w ~w ~w", [mean_octets(Text, Messages) || Text <- [original, pretty, compact]]), Messages};
+    Means = [mean_octets(Text, Messages) || Text <- [original, pretty, compact, binary]],
+    {io_lib:format("~w ~w ~w ~w", Means), Messages};
 perform(["time", Kind, Scanner, Milliseconds], Scanners, Messages) ->
     Work = work(Kind, maps:get(Scanner, Scanners), Messages),
     {io_lib:format("~.3f", [repeat(Work, list_to_integer(Milliseconds)) / length(Messages)]), Messages}.
@@ -66,7 +69,9 @@ message(Folder, Name, Scanners) ->
         Pretty = encoded(pretty, Term),
         Compact = encoded(compact, Term),
         [decoded(compact, Scanner, Compact) || Scanner <- maps:values(Scanners)],
-        [{Name, Term, #{original => Original, pretty => Pretty, compact => Compact}}]
+        Binary = encoded(binary, Term),
+        {ok, _} = megaco_ber_encoder:decode_message([], version(Term), Binary),
+        [{Name, Term, #{original => Original, pretty => Pretty, compact => Compact, binary => Binary}}]
     catch
         error:_ -> []
     end.
@@ -80,7 +85,11 @@ encoded(Text, Term) ->
     Octets.
 
 encoder(pretty) -> megaco_pretty_text_encoder;
-encoder(compact) -> megaco_compact_text_encoder.
+encoder(compact) -> megaco_compact_text_encoder;
+encoder(binary) -> megaco_ber_encoder.
+
+%% MegacoMessage, mess, version
+version(Term) -> element(2, element(3, Term)).
 
 mean_octets(Text, Messages) ->
     round(lists:sum([byte_size(maps:get(Text, Texts)) || {_, _, Texts} <- Messages]) / length(Messages)).
@@ -90,12 +99,19 @@ mean_octets(Text, Messages) ->
 work("pretty-decode", Scanner, Messages) -> decoding(megaco_pretty_text_encoder, Scanner, texts(original, Messages));
 work("compact-decode", Scanner, Messages) -> decoding(megaco_compact_text_encoder, Scanner, texts(compact, Messages));
 work("pretty-encode", _, Messages) -> encoding(megaco_pretty_text_encoder, Messages);
-work("compact-encode", _, Messages) -> encoding(megaco_compact_text_encoder, Messages).
+work("compact-encode", _, Messages) -> encoding(megaco_compact_text_encoder, Messages);
+work("binary-decode", _, Messages) -> binary_decoding([{version(Term), Binary}
+                                                       || {_, Term, #{binary := Binary}} <- Messages]);
+work("binary-encode", _, Messages) -> encoding(megaco_ber_encoder, Messages).
 
 texts(Text, Messages) -> [maps:get(Text, Texts) || {_, _, Texts} <- Messages].
 
 decoding(Module, Scanner, Texts) ->
     fun() -> lists:foreach(fun(Text) -> {ok, _} = Module:decode_message(Scanner, Text) end, Texts) end.
+
+binary_decoding(Versions) ->
+    Decode = fun({Version, Binary}) -> {ok, _} = megaco_ber_encoder:decode_message([], Version, Binary) end,
+    fun() -> lists:foreach(Decode, Versions) end.
 
 encoding(Module, Messages) ->
     fun() -> lists:foreach(fun({_, Term, _}) -> {ok, _} = Module:encode_message([], Term) end, Messages) end.

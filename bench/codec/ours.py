@@ -62,9 +62,9 @@ def say(value: Any) -> None:
 
 
 def messages(folder: Path) -> dict[str, bytes]:
-    """Return the messages of a folder that we decode, by name."""
+    """Return the messages of a folder that we decode and write in every encoding, by name."""
     octets = {path.stem: path.read_bytes() for path in sorted(folder.glob("*.h248"))}
-    return {name: one for name, one in octets.items() if is_decodable(one)}
+    return {name: one for name, one in octets.items() if is_decodable(one) and is_encodable(megaco.decode(one))}
 
 
 def is_decodable(octets: bytes) -> bool:
@@ -74,6 +74,23 @@ def is_decodable(octets: bytes) -> bool:
     except megaco.DecodeError:
         return False
     return True
+
+
+def is_encodable(tree: Message) -> bool:
+    """Whether our encoder takes a tree."""
+    try:
+        in_binary([tree])
+    except megaco.EncodeError:
+        return False
+    return True
+
+
+def in_binary(trees: list[Message]) -> list[bytes] | None:
+    """Return trees in binary; None where the codec is one that has no binary encoding yet."""
+    try:
+        return [megaco.encode(tree, "binary") for tree in trees]
+    except ValueError:
+        return None
 
 
 # Timing
@@ -121,6 +138,10 @@ def prepare(originals: list[bytes]) -> dict[str, tuple[Work, int]]:
         "json-decode": over(from_json, documents),
         "sample-decode": over(megaco.decode, sample),
     }
+    if (binary := in_binary(trees)) is not None:
+        works["binary-decode"] = over(megaco.decode, binary)
+        works["binary-encode"] = over(lambda tree: megaco.encode(tree, "binary"), trees)
+        works |= of_pycrate(binary)
     if (reference := reference_decoder()) is not None:
         works["reference-decode"] = over(reference, sample)
     return works
@@ -129,6 +150,22 @@ def prepare(originals: list[bytes]) -> dict[str, tuple[Work, int]]:
 def octets_of(_type: type, value: str) -> Octets:
     """Read octets from their JSON form."""
     return Octets(value.encode())
+
+
+def of_pycrate(binary: list[bytes]) -> dict[str, tuple[Work, int]]:
+    """Return what is timed of pycrate, which runs the ASN.1 of H.248.1 in Python, over our binary; {} without it."""
+    try:
+        module = importlib.import_module("pycrate_asn1dir.H248")
+    except ImportError:
+        return {}
+    message = module.MEDIA_GATEWAY_CONTROL.MegacoMessage
+
+    def values(octets: bytes) -> Any:
+        message.from_ber(octets)
+        return message.get_val()
+
+    trees = [values(one) for one in binary]
+    return {"pycrate-decode": over(message.from_ber, binary), "pycrate-encode": over(message.to_ber, trees)}
 
 
 def reference_decoder() -> Callable[[bytes], Any] | None:
@@ -168,9 +205,11 @@ def microseconds(work: Work, parts: int, milliseconds: int) -> float:
 
 
 def mean_octets(originals: list[bytes]) -> list[int]:
-    """Return mean octets of originals and of our pretty and compact texts."""
+    """Return mean octets of originals, of our pretty and compact texts and of our binary, where there is that."""
     trees = [megaco.decode(one) for one in originals]
     texts = [originals, *([megaco.encode(tree, layout) for tree in trees] for layout in ("pretty", "compact"))]
+    if (binary := in_binary(trees)) is not None:
+        texts.append(binary)
     return [round(sum(map(len, text)) / len(text)) for text in texts]
 
 

@@ -4,9 +4,10 @@
 
 Both sides run as processes on one and the same core and take turns: only one ever works. Printed: microseconds a
 message, median of the rounds, and the ratio OTP/ours, median of each round's (above 1: ours is faster). OTP decodes
-with its scanner in C ("flex", the one compared with) and with the one in Erlang ("plain"); ours runs compiled where
-it is built, and interpreted. Then, of ours alone: the same trees out of JSON, the reference parser, memory, start,
-and time an octet of messages from 1 KB to 1 MB, good and bad.
+with its scanner in C ("flex", the one compared with) and with the one in Erlang ("plain"); binary, which has none,
+stands under flex. Ours runs compiled where it is built, and interpreted. Then, of ours alone: the same trees out of
+JSON, the reference parser, pycrate on our binary, memory, start, and time an octet of messages from 1 KB to 1 MB, good
+and bad.
 """
 
 import argparse
@@ -28,8 +29,10 @@ from typing import Any, Self
 HERE = Path(__file__).parent
 FIXTURES = HERE.parent.parent / "fixtures"
 HOW_TO_INSTALL = "on Debian: apt-get install erlang-megaco erlang-examples"
-KINDS = ("pretty-decode", "pretty-encode", "compact-decode", "compact-encode")
-ALONE = ("json-decode", "reference-decode", "sample-decode")
+ENCODINGS = ("original", "pretty", "compact", "binary")
+KINDS = ("pretty-decode", "pretty-encode", "compact-decode", "compact-encode", "binary-decode", "binary-encode")
+SCANNED = ("pretty-decode", "compact-decode")
+ALONE = ("json-decode", "reference-decode", "sample-decode", "pycrate-decode", "pycrate-encode")
 FLEX, PLAIN = "OTP flex", "OTP plain"
 ONE_CORE = {"ERL_FLAGS": "+S 1:1 +sbwt none"}
 """One scheduler, and none that spins while the other side works."""
@@ -174,7 +177,7 @@ def rounds(otp: Side | None, ours: dict[str, Side], options: argparse.Namespace)
         for kind in KINDS:
             if otp is not None:
                 note(FLEX, kind, otp.ask("time", kind, "flex", options.milliseconds))
-                if kind.endswith("decode"):
+                if kind in SCANNED:
                     note(PLAIN, kind, otp.ask("time", kind, "plain", options.milliseconds))
             for mode, side in ours.items():
                 note(mode, kind, side.ask("time", kind, options.milliseconds))
@@ -185,10 +188,11 @@ def rounds(otp: Side | None, ours: dict[str, Side], options: argparse.Namespace)
 
 
 def ratios(theirs: dict[str, list[float]], ours: dict[str, list[float]]) -> dict[str, float]:
-    """Return OTP/ours by kind, the median of the rounds' ratios."""
+    """Return OTP/ours by kind, the median of the rounds' ratios; only what ours can do is there."""
     return {
         kind: statistics.median(one / other for one, other in zip(theirs[kind], ours[kind], strict=True))
         for kind in KINDS
+        if kind in ours
     }
 
 
@@ -223,8 +227,10 @@ def report_comparison(results: dict[str, Any], modes: list[str]) -> None:
     print(f"{count['measured']} of {count['there']} messages, those that every side reads and writes")
     for side, octets in results["octets"].items():
         if octets:
-            print(f"mean octets a message, {side}: original {octets[0]}, pretty {octets[1]}, compact {octets[2]}")
-    print("decoded: by both sides the originals (pretty), by each its own compact text; each encodes its own trees\n")
+            told = ", ".join(f"{encoding} {mean}" for encoding, mean in zip(ENCODINGS, octets, strict=False))
+            print(f"mean octets a message, {side}: {told}")
+    print("decoded: by both sides the originals (pretty), by each its own compact text and its own binary;")
+    print("each encodes its own trees\n")
     sides = [side for side in (FLEX, PLAIN) if side in figures]
     head = "".join(f"{side:>12}" for side in sides) + "".join(f"{mode:>18}{'OTP/ours':>10}" for mode in modes)
     print(f"{'us a message':16}{head}")
@@ -232,7 +238,7 @@ def report_comparison(results: dict[str, Any], modes: list[str]) -> None:
         line = "".join(cell(figures[side].get(kind), 12) for side in sides)
         for mode in modes:
             ratio = results["ratios"].get(mode, {}).get(kind)
-            line += cell(figures[mode][kind], 18) + (f"{ratio:9.3g}x" if ratio else f"{'-':>10}")
+            line += cell(figures[mode].get(kind), 18) + (f"{ratio:9.3g}x" if ratio else f"{'-':>10}")
         print(f"{kind.replace('-', ' '):16}{line}")
 
 
@@ -263,6 +269,9 @@ def report_alone(mode: str, figures: dict[str, list[float]], first_pass_us: floa
     if "reference-decode" in medians:
         reference, ratio = medians["reference-decode"], medians["reference-decode"] / medians["sample-decode"]
         print(f"  the reference parser (Lark) on every 15th message {reference:.0f} us, {ratio:.1f}x ours on the same")
+    for work in ("decode", "encode"):
+        if (pycrate := medians.get(f"pycrate-{work}")) is not None:
+            print(f"  pycrate on our binary: {work} {pycrate:.0f} us, {pycrate / medians[f'binary-{work}']:.1f}x ours")
 
 
 def report_linear(rows: list[dict[str, Any]]) -> None:

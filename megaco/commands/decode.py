@@ -6,6 +6,7 @@ import click
 
 from megaco import to_json
 
+from .hex_input import is_hex, octets_of_hex
 from .inputs import (
     BINARY_IS_ABSENT,
     EXIT_CODES,
@@ -14,8 +15,6 @@ from .inputs import (
     InputRefusedError,
     decode_input,
     for_each,
-    is_hex,
-    octets_of_hex,
     read,
     shown,
 )

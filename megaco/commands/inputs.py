@@ -17,8 +17,8 @@ from megaco.text import faults
 
 MESSAGE_BYTES = Limits().message_bytes
 """Octets read of a file that holds one message; a longer one is refused."""
-HEX_BYTES = 4 * MESSAGE_BYTES
-"""Octets read of a file of hex digits: two digits an octet of the message, and as much white space."""
+HEX_BYTES = 8 * MESSAGE_BYTES
+"""Octets read of a file of hex: dumps take 5 an octet of the message, C arrays with their comments up to 8."""
 JSON_BYTES = 32 * MESSAGE_BYTES
 """Octets read of a JSON file: the form is 10 to 25 times longer than the compact text it stands for."""
 
@@ -99,23 +99,6 @@ def decode_input(name: str, data: bytes, *, strict: bool = False) -> Message:
     return decode(
         data, strict=strict, on_deviation=lambda deviation: click.echo(f"{shown(name)}:{deviation}", err=True)
     )
-
-
-def is_hex(data: bytes) -> bool:
-    """Tell whether octets are hex digits and white space and nothing else."""
-    return re.fullmatch(rb"\s*[0-9A-Fa-f][0-9A-Fa-f\s]*", data) is not None
-
-
-def octets_of_hex(data: bytes) -> bytes:
-    """Return the octets that hex digits spell, white space between them aside; raises InputRefusedError."""
-    text = data.decode("latin-1")
-    if alien := re.search(r"[^0-9A-Fa-f\s]", text, re.ASCII):
-        what = f"{alien.group()!a} is no hex digit; expected hex digits and white space, as xxd -p writes them"
-        raise InputRefusedError(what, place_finder(text)(alien.start()))
-    digits = "".join(text.split())
-    if not digits or len(digits) % 2:
-        raise InputRefusedError(f"{len(digits)} hex digits; expected two for every octet")
-    return bytes.fromhex(digits)
 
 
 def documents(data: bytes) -> Iterator[tuple[str, str]]:

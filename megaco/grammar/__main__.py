@@ -14,8 +14,11 @@ def main(arguments: list[str]) -> int:
         return 2
     try:
         return check() if arguments else write()
+    except ImportError as error:
+        print(f"{error}; the generator wants what `pip install -e .[test]` installs", file=sys.stderr)
+        return 1
     except (LarkError, ValueError) as error:  # msgspec's ValidationError is a ValueError
-        print(f"grammars/megaco.lark, megaco.toml: {error}", file=sys.stderr)
+        print(f"grammars/megaco.lark, megaco.toml, megaco.asn, megaco.asn.toml: {error}", file=sys.stderr)
         return 1
 
 
@@ -23,7 +26,8 @@ def check() -> int:
     """Name the generated files that are not current."""
     old = stale()
     for path in old:
-        print(f"{path.name}: not what grammars/megaco.lark and megaco.toml give; run `make grammar`", file=sys.stderr)
+        where = f"{path.parent.name}/{path.name}"
+        print(f"megaco/{where}: not what the files in grammars/ give; run `make grammar`", file=sys.stderr)
     return 1 if old else 0
 
 

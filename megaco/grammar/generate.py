@@ -5,7 +5,7 @@ from typing import Any
 
 from lark import Lark
 
-from .data import grammar_text, read_toml
+from .data import data_text, grammar_text, read_toml
 from .decoder import decoder_source
 from .encoder import encoder_source
 from .expansion import load_grammar
@@ -13,8 +13,8 @@ from .overlay import load_overlay
 
 START = "megaco_message"
 """The rule that a message is."""
-FOLDER = Path(__file__).resolve().parent.parent / "text"
-"""Where the generated modules are."""
+PACKAGE = Path(__file__).resolve().parent.parent
+"""Where the generated modules are, each in the package of its encoding."""
 
 
 def parser_of(grammar: str) -> Lark:
@@ -22,8 +22,8 @@ def parser_of(grammar: str) -> Lark:
     return Lark(grammar, parser="lalr", lexer="contextual", start=START, maybe_placeholders=False)
 
 
-def sources(grammar: str | None = None, overlay: dict[str, Any] | None = None) -> dict[str, str]:
-    """Return the generated modules, name -> source, for a grammar and overlay; None: the shipped ones."""
+def text_sources(grammar: str | None = None, overlay: dict[str, Any] | None = None) -> dict[str, str]:
+    """Return the modules of the text encoding, name -> source, for a grammar and overlay; None: the shipped ones."""
     text = grammar_text() if grammar is None else grammar
     rules = load_grammar(text)
     beside = load_overlay(read_toml("megaco.toml") if overlay is None else overlay)
@@ -34,17 +34,35 @@ def sources(grammar: str | None = None, overlay: dict[str, Any] | None = None) -
     }
 
 
+def binary_sources(module: str | None = None, binding: dict[str, Any] | None = None) -> dict[str, str]:
+    """Return the modules of the binary encoding likewise, for an ASN.1 module and what stands beside it."""
+    from . import asn1  # asn1tools is there where the codec is made, not where it is used
+
+    types = asn1.load_module(data_text("megaco.asn") if module is None else module)
+    bound = asn1.load_binding(read_toml("megaco.asn.toml") if binding is None else binding, types)
+    return {
+        "decoder.py": asn1.decoder_source(types, bound),
+        "encoder.py": asn1.encoder_source(types, bound),
+        "schema.py": asn1.schema_source(types, bound),
+    }
+
+
+def sources() -> dict[Path, str]:
+    """Return the generated modules, file -> source."""
+    return {
+        PACKAGE / encoding / name: source
+        for encoding, modules in (("text", text_sources()), ("binary", binary_sources()))
+        for name, source in modules.items()
+    }
+
+
 def stale() -> list[Path]:
-    """Return the generated files that are not what the grammar gives."""
-    return [
-        FOLDER / name
-        for name, source in sources().items()
-        if not (FOLDER / name).is_file() or (FOLDER / name).read_text("utf-8") != source
-    ]
+    """Return the generated files that are not what the grammars give."""
+    return [path for path, source in sources().items() if not path.is_file() or path.read_text("utf-8") != source]
 
 
 def write() -> int:
-    """Generate the modules anew; nothing is written where the grammar cannot be turned into code."""
-    for name, source in sources().items():
-        (FOLDER / name).write_text(source, "utf-8")
+    """Generate the modules anew; nothing is written where a grammar cannot be turned into code."""
+    for path, source in sources().items():
+        path.write_text(source, "utf-8")
     return 0

@@ -152,6 +152,14 @@ class Shapes:
             names[rule.spread.field] = None
         return [name for name in names if all(name in defaults(node) for node in rule.classes.values())]
 
+    def foreign_fields(self, rule: Rule) -> list[str]:
+        """Return the fields of a rule's nodes that no part of it fills: those of the other encoding."""
+        filled = {name for target in rule.fields.values() for name in _names(target)}
+        if rule.spread is not None:
+            filled.add(rule.spread.field)
+        fields = dict.fromkeys(name for node in rule.classes.values() for name in defaults(node))
+        return [name for name in fields if name not in filled]
+
     def all_fields(self, rule: Rule) -> list[str]:
         """Return every field of a rule's nodes, in order; none where the nodes differ."""
         orders = {tuple(defaults(node)) for node in rule.classes.values()}

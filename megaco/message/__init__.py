@@ -135,6 +135,7 @@ from .transactions import (
 )
 from .values import (
     AnyValue,
+    NonStandardData,
     PropertyParm,
     RelatedValue,
     Relation,
@@ -209,6 +210,7 @@ __all__ = [
     "MuxDescriptor",
     "MuxType",
     "Node",
+    "NonStandardData",
     "NotifyBehaviour",
     "NotifyImmediately",
     "NotifyNever",

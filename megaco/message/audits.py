@@ -89,6 +89,8 @@ class EventsAudit(Node, frozen=True):
 
     name: str
     request_id: int | None = None
+    stream_id: int | None = None
+    """The binary encoding only."""
 
 
 class EventBufferAudit(Node, frozen=True):

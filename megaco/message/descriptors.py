@@ -5,7 +5,7 @@ from enum import Enum
 import msgspec
 
 from .base import Node, Octets
-from .values import PropertyParm, StatisticsParameter, TimeStamp
+from .values import NonStandardData, PropertyParm, StatisticsParameter, TimeStamp
 
 
 class ErrorDescriptor(Node, frozen=True):
@@ -63,6 +63,8 @@ class LocalDescriptor(Node, frozen=True):
 
     sdp: Octets = msgspec.field(default_factory=Octets)
     """SDP octets, byte for byte; ``$`` in them asks the gateway to choose."""
+    property_groups: tuple[tuple[PropertyParm, ...], ...] = ()
+    """In place of ``sdp`` what of Annex C is no SDP: groups to choose from; the binary encoding only."""
 
 
 class RemoteDescriptor(Node, frozen=True):
@@ -70,6 +72,8 @@ class RemoteDescriptor(Node, frozen=True):
 
     sdp: Octets = msgspec.field(default_factory=Octets)
     """SDP octets, byte for byte."""
+    property_groups: tuple[tuple[PropertyParm, ...], ...] = ()
+    """As in LocalDescriptor."""
 
 
 class StatisticsDescriptor(Node, frozen=True):
@@ -292,6 +296,8 @@ class ModemDescriptor(Node, frozen=True):
     extensions: tuple[str, ...] = ()
     """``X-`` and ``X+`` types."""
     properties: tuple[PropertyParm, ...] = ()
+    non_standard: NonStandardData | None = None
+    """The binary encoding only."""
 
 
 class MuxType(Enum):
@@ -311,6 +317,8 @@ class MuxDescriptor(Node, frozen=True):
     extension: str | None = None
     """An ``X-`` type."""
     termination_ids: tuple[str, ...] = ()
+    non_standard: NonStandardData | None = None
+    """The binary encoding only."""
 
 
 class ObservedEvent(Node, frozen=True):

@@ -5,7 +5,7 @@ from enum import Enum
 from .audits import AuditItem, IndividualAudit
 from .base import Node
 from .identifiers import MessageIdentifier
-from .values import PropertyParm, TimeStamp, Value
+from .values import NonStandardData, PropertyParm, TimeStamp, Value
 
 
 class ServiceChangeMethod(Enum):
@@ -48,6 +48,8 @@ class ServiceChangeParm(Node, frozen=True):
     """What has changed, as whole descriptors; since version 2."""
     individual: tuple[IndividualAudit, ...] = ()
     """What has changed, in parts of descriptors; since version 2."""
+    non_standard: NonStandardData | None = None
+    """The binary encoding only: data that no extension parameter of the text encoding stands for."""
 
 
 class ServiceChangeResParm(Node, frozen=True):

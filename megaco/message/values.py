@@ -2,7 +2,7 @@
 
 from enum import Enum
 
-from .base import Node
+from .base import Node, Octets
 
 
 class Value(Node, frozen=True):
@@ -75,3 +75,15 @@ class TimeStamp(Node, frozen=True):
     """``yyyymmdd``."""
     time: str
     """``hhmmssss``, the last two digits hundredths of a second."""
+
+
+class NonStandardData(Node, frozen=True):
+    """What a maker adds (ASN.1 ``NonStandardData``), named by exactly one of ``object``, ``h221``, ``experimental``."""
+
+    data: Octets
+    object: str | None = None
+    """Object identifier, ``1.3.6.1``."""
+    h221: tuple[int, int, int, int] | None = None
+    """Country code, its second octet, extension (T.35), manufacturer."""
+    experimental: str | None = None
+    """Eight characters that begin with ``X-`` or ``X+``."""

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 from lark import Token, Tree, UnexpectedCharacters, UnexpectedEOF, UnexpectedInput, UnexpectedToken
 
+from megaco.deviations import Deviation
 from megaco.errors import DecodeError
 from megaco.grammar import Rule
 from megaco.grammar.decoder import LATER_VERSION
@@ -22,7 +23,6 @@ from megaco.text.faults import (
     SYNTAX_ERROR_IN_COMMAND,
     SYNTAX_ERROR_IN_MESSAGE,
     VERSION_NOT_SUPPORTED,
-    Deviation,
     error_at,
     found_at,
     place_finder,

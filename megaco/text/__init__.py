@@ -6,10 +6,9 @@ from megaco import interpreted
 
 from . import patterns, scanner
 from .decoder import ALLOWANCES
-from .faults import Deviation
 from .messages import LAYOUTS, decode, decode_header, encode
 
-__all__ = ["ALLOWANCES", "LAYOUTS", "Deviation", "decode", "decode_header", "encode", "mode"]
+__all__ = ["ALLOWANCES", "LAYOUTS", "decode", "decode_header", "encode", "mode"]
 
 
 def mode() -> Literal["compiled", "interpreted"]:

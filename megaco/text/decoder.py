@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, cast
 
+from megaco.deviations import Allowance
 from megaco.message import (
     ActionReply,
     ActionRequest,
@@ -114,7 +115,6 @@ from megaco.message import (
     ValueRange,
 )
 
-from .faults import Allowance
 from .lexicon import Lexicon, Row
 from .scanner import Scanner
 

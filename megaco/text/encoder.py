@@ -1315,7 +1315,9 @@ class Encoder(Writer):
         types: tuple[ModemType, ...]
         extensions: tuple[str, ...]
         properties: tuple[PropertyParm, ...]
-        types, extensions, properties = astuple(node)
+        types, extensions, properties, _ = astuple(node)
+        if node.non_standard:
+            self.no_place(node, "non_standard")
         out = self.words.MODEM_TOKEN
         if len(types) == 1 and not extensions:
             out += f"{self.equal}{self.modem_type(types[0], node, 'types', depth)}"
@@ -1368,7 +1370,9 @@ class Encoder(Writer):
         type: MuxType | None
         extension: str | None
         termination_ids: tuple[str, ...]
-        type, extension, termination_ids = astuple(node)
+        type, extension, termination_ids, _ = astuple(node)
+        if node.non_standard:
+            self.no_place(node, "non_standard")
         out = f"{self.words.MUX_TOKEN}{self.equal}"
         if type is not None:
             out += self.mux_type(type, node, 'type', depth)
@@ -1573,11 +1577,15 @@ class Encoder(Writer):
     def local_descriptor(self, node: LocalDescriptor, depth: i64) -> str:
         """Annex B ``localDescriptor``."""
         sdp: Octets = node.sdp
+        if node.property_groups:
+            self.no_place(node, "property_groups")
         return f"{self.words.LOCAL_TOKEN}{self.gap}{self.octets_block(sdp, node, 'sdp')}"
 
     def remote_descriptor(self, node: RemoteDescriptor, depth: i64) -> str:
         """Annex B ``remoteDescriptor``."""
         sdp: Octets = node.sdp
+        if node.property_groups:
+            self.no_place(node, "property_groups")
         return f"{self.words.REMOTE_TOKEN}{self.gap}{self.octets_block(sdp, node, 'sdp')}"
 
     def termination_state_descriptor(self, node: TerminationStateDescriptor, depth: i64) -> str:
@@ -2325,6 +2333,8 @@ class Encoder(Writer):
         """Annex B ``indAudEventsDescriptor``."""
         request_id: int | None = node.request_id
         name: str = node.name
+        if node.stream_id:
+            self.no_place(node, "stream_id")
         out = self.words.EVENTS_TOKEN
         if request_id is not None:
             out += f"{self.equal}{self.request_id_text(request_id, node, 'request_id')}"
@@ -2487,7 +2497,9 @@ class Encoder(Writer):
         extensions: tuple[PropertyParm, ...]
         items: tuple[AuditItem, ...]
         individual: tuple[MediaAudit | EventsAudit | EventBufferAudit | SignalsAudit | DigitMapAudit | StatisticsAudit | PackagesAudit, ...]
-        method, reason, delay, address, address_port, mgc_id_to_try, profile, version, time_stamp, incomplete, extensions, method_extension, items, individual = astuple(node)
+        method, reason, delay, address, address_port, mgc_id_to_try, profile, version, time_stamp, incomplete, extensions, method_extension, items, individual, _ = astuple(node)
+        if node.non_standard:
+            self.no_place(node, "non_standard")
         if (method is not None) + (method_extension is not None) != 1:
             self.wants_one_of(node, "method and method_extension")
         if len(extensions) > 1:

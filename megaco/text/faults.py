@@ -3,8 +3,6 @@
 import re
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import NamedTuple
 
 from megaco.errors import DecodeError, Level
 
@@ -25,30 +23,6 @@ _LEVEL_OF_CODE = {
 _BLANK = re.compile(r"(?:[ \t\r\n]|;[\t\x20-\x7e]*[\r\n])*+")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _WORD = re.compile(r"[A-Za-z0-9+\-&!_/'?@^`~*$\\()%.|\x80-\xff]{1,32}|.", re.DOTALL)
-
-
-class Allowance(NamedTuple):
-    """A deviation from the letter of the standard that decoding can take."""
-
-    what: str
-    expected: str
-    """What the letter has instead."""
-    who: str
-    """Who sends it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Deviation:
-    """A place where a message leaves the letter of the standard and was taken all the same."""
-
-    allowance: str
-    """Its name, as ``allow=`` takes it."""
-    what: str
-    line: int
-    column: int
-
-    def __str__(self) -> str:
-        return f"{self.line}:{self.column}: warning[{self.allowance}]: {self.what}"
 
 
 def place_finder(text: str) -> Callable[[int], tuple[int, int]]:

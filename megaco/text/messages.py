@@ -1,17 +1,16 @@
 """Octets to message tree and back, by the generated decoder and encoder."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Final
 
-import msgspec
-
+from megaco.deviations import Deviation
 from megaco.errors import DecodeError, EncodeError
 from megaco.message import Message, MessageIdentifier
+from megaco.refusals import Unwritable, ill_typed, path_of
 
 from .decoder import ALLOWANCES, Decoder
 from .encoder import Encoder
-from .faults import NEWEST_VERSION, Deviation, place_finder
-from .writer import Unwritable
+from .faults import NEWEST_VERSION, place_finder
 
 LAYOUTS: Final = {
     "pretty": [Encoder(True, version) for version in range(NEWEST_VERSION + 1)],
@@ -61,38 +60,6 @@ def encode(message: Message, layout: str) -> bytes:
         # Only a brace lets white space follow: a message that ends in a segment number ends there.
         return (text + "\n" if encoder.is_pretty and text.endswith("}") else text).encode("latin-1")
     except Unwritable as error:
-        raise EncodeError(error.what, _path_of(message, error)) from None
+        raise EncodeError(error.what, path_of(message, error)) from None
     except (AttributeError, TypeError, ValueError) as wrong:
-        raise _ill_typed(message, wrong) from None
-
-
-def _path_of(message: Message, error: Unwritable) -> str:
-    """Return the path of what cannot be written."""
-    path = next((path for node, path in _walk(message, "message") if node is error.node), "message")
-    if not error.field:
-        return path
-    path += f".{error.field}"
-    values = getattr(error.node, error.field, None)
-    if not isinstance(values, tuple):
-        return path
-    index = next((index for index, value in enumerate(values) if value is error.value), 0)
-    return f"{path}[{index}]"
-
-
-def _walk(value: object, path: str) -> Iterator[tuple[object, str]]:
-    if isinstance(value, msgspec.Struct):
-        yield value, path
-        for name in value.__struct_fields__:
-            yield from _walk(getattr(value, name), f"{path}.{name}")
-    elif isinstance(value, tuple):
-        for index, one in enumerate(value):
-            yield from _walk(one, f"{path}[{index}]")
-
-
-def _ill_typed(message: Message, error: Exception) -> EncodeError:
-    """Return the error of a tree whose fields hold what their types do not allow."""
-    try:
-        msgspec.convert(msgspec.to_builtins(message, enc_hook=bytes), Message, dec_hook=lambda _type, value: value)
-    except (msgspec.ValidationError, TypeError, ValueError) as wrong:
-        return EncodeError(f"not a message: {wrong}", "message")
-    return EncodeError(f"not a message: {error}", "message")
+        raise ill_typed(message, wrong) from None

@@ -11,13 +11,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NoReturn
 
+from megaco.deviations import Allowance
 from megaco.message import MessageIdentifier, Octets, TimeStamp, Value
 
 from .faults import (
     NEWEST_VERSION,
     SYNTAX_ERROR_IN_COMMAND,
     VERSION_NOT_SUPPORTED,
-    Allowance,
     error_at,
     found_at,
 )

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final, NoReturn, final
 
 from megaco.message import Node, Octets, PropertyParm, StatisticsParameter, TimeStamp, Value
+from megaco.refusals import Unwritable
 
 from .values import KINDS
 
@@ -30,18 +31,6 @@ _NULL_CONTEXT: Final = 0
 _CHOOSE_CONTEXT: Final = 0xFFFFFFFE
 _ALL_CONTEXTS: Final = 0xFFFFFFFF
 _ALL_EVENTS: Final = 0xFFFFFFFF
-
-
-class Unwritable(Exception):  # noqa: N818  # what is wrong with a tree, on its way to an EncodeError with the path
-    """A node that has no text: which, the field of it, and why."""
-
-    def __init__(self, node: object, field: str, value: object, what: str) -> None:
-        self.node = node
-        self.field = field
-        self.value = value
-        """Of the field, or one of its values."""
-        self.what = what
-        super().__init__(what)
 
 
 @final

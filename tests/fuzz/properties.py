@@ -45,6 +45,8 @@ def verdict_of(data: bytes, allow: frozenset[str] | None = None) -> Verdict:
         _check_error(error, data)
         return Verdict(None, frozenset(), str(error))
     for deviation in deviations:
+        assert deviation.line is not None
+        assert deviation.column is not None
         _check_place(data, deviation.line, deviation.column)
     return Verdict(message, frozenset(deviation.allowance for deviation in deviations), "")
 

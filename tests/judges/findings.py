@@ -10,7 +10,7 @@ import msgspec
 
 EXCEPTIONS = Path(__file__).parent / "exceptions.toml"
 
-Text = Literal["original", "pretty", "compact"]
+Text = Literal["original", "pretty", "compact", "binary"]
 
 
 class Finding(NamedTuple):

@@ -5,13 +5,29 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Literal, NamedTuple, Self
 
 from .findings import Finding
 
 HOW_TO_INSTALL = "Debian: apt-get install erlang-megaco erlang-examples"
 JUDGES = ("otp-flex", "otp-plain")
 """OTP's two scanners, in C and in Erlang, before its one parser."""
+
+Conversion = Literal["recode", "to-ber", "from-ber"]
+
+_SUFFIXES: dict[Conversion, tuple[str, str]] = {
+    "recode": (".ber", ".otp"),
+    "to-ber": (".h248", ".ber"),
+    "from-ber": (".ber", ".txt"),
+}
+"""Of the files that a conversion reads and writes."""
+
+
+class Converted(NamedTuple):
+    """What came of messages, and why nothing came of the others; each by name."""
+
+    octets: dict[str, bytes]
+    refusals: dict[str, str]
 
 
 class OtpMissingError(Exception):
@@ -52,12 +68,30 @@ class Otp:
     def judge(self, cases: Mapping[str, Mapping[str, bytes]], folder: Path) -> list[Finding]:
         """Return the findings on messages: name -> text (original, pretty, compact) -> octets."""
         for name, texts in cases.items():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
             for text, octets in texts.items():
-                (folder / f"{name}.{text}").write_bytes(octets)
+                _write(folder / f"{name}.{text}", octets)
         judged = int(self._ask("judge", folder))
         assert judged == len(cases)
         return [Finding(*line.split("\t", 3)) for line in (folder / "findings").read_text("utf-8").splitlines()]
+
+    def convert(self, conversion: Conversion, messages: Mapping[str, bytes], folder: Path) -> Converted:
+        """Have messages (name -> octets) written anew; they pass through an empty folder.
+
+        ``recode`` is BER decoded and encoded by nothing but OTP's ASN.1 module of the message's version. ``to-ber``
+        takes text and ``from-ber`` gives it, by the whole of OTP's codec: in binary it has values as they stand in
+        text, without the tag and length that the standard puts around them.
+        """
+        source, target = _SUFFIXES[conversion]
+        for name, octets in messages.items():
+            _write(folder / f"{name}{source}", octets)
+        converted = int(self._ask(conversion, folder))
+        assert converted == len(messages)
+        paths = {name: folder / f"{name}{target}" for name in messages}
+        lines = (folder / "findings").read_text("utf-8").splitlines()
+        return Converted(
+            {name: path.read_bytes() for name, path in paths.items() if path.exists()},
+            dict(_split_once(line) for line in lines),
+        )
 
     def _ask(self, command: str, folder: Path) -> str:
         assert self._process.stdin is not None
@@ -71,3 +105,13 @@ class Otp:
         if not answer or answer.startswith("missing"):
             raise OtpMissingError(f"Erlang: {answer or 'it ended'} ({HOW_TO_INSTALL})")
         return answer
+
+
+def _write(path: Path, octets: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(octets)
+
+
+def _split_once(line: str) -> tuple[str, str]:
+    name, _, reason = line.partition("\t")
+    return name, reason

@@ -4,11 +4,18 @@
 %%
 %%   messages FOLDER  write OTP's measurement messages to FOLDER/NAME.h248; answer their number, or "missing" and what
 %%   judge FOLDER     read FOLDER/NAME.original, .pretty and .compact of every name, write FOLDER/findings
+%%   recode FOLDER    decode FOLDER/NAME.ber with the ASN.1 module of its version alone, encode it again to NAME.otp
+%%   to-ber FOLDER    write FOLDER/NAME.h248 in binary to NAME.ber
+%%   from-ber FOLDER  write FOLDER/NAME.ber as pretty text to NAME.txt
 %%
-%% A finding is a line of judge, name, text and what is found, tabs between them: that a text is refused, or a place
-%% where OTP reads another term from a written text than from the original, or, where OTP refuses the original, from
-%% compact than from pretty. White space and comments in digit maps do not count: OTP has them in its terms, but Annex B
-%% means nothing by them. No line: OTP agrees.
+%% A finding of judge is a line of judge, name, text and what is found, tabs between them: that a text is refused, or a
+%% place where OTP reads another term from a written text than from the original, or, where OTP refuses the original,
+%% from compact than from pretty. White space and comments in digit maps do not count: OTP has them in its terms, but
+%% Annex B means nothing by them. No line: OTP agrees.
+%%
+%% The last three write a line of name and reason to FOLDER/findings for every message that nothing came of. They answer
+%% the number of messages. In binary OTP has values as they stand in text, without the tag and length that the standard
+%% puts around them, and takes three octets for a termination: 11111111/00000000/11111111, *, $ or ROOT in text.
 -mode(compile).
 
 main([]) ->
@@ -36,7 +43,10 @@ serve(Judges) ->
     end.
 
 perform(["messages", Folder], _) -> write_messages(Folder);
-perform(["judge", Folder], Judges) -> judge(Folder, Judges).
+perform(["judge", Folder], Judges) -> judge(Folder, Judges);
+perform(["recode", Folder], _) -> convert(Folder, ".ber", ".otp", fun recoded/1);
+perform(["to-ber", Folder], _) -> convert(Folder, ".h248", ".ber", fun in_binary/1);
+perform(["from-ber", Folder], _) -> convert(Folder, ".ber", ".txt", fun in_text/1).
 
 %% Measurement messages
 
@@ -53,14 +63,20 @@ write_messages(Folder) ->
 %% Judging
 
 judge(Folder, Judges) ->
-    Originals = filelib:wildcard(filename:join(Folder, "**/*.original")),
-    Names = [string:prefix(filename:rootname(Path), Folder ++ "/") || Path <- Originals],
+    Names = names(Folder, ".original"),
     Findings = [[lists:join("\t", [Judge, Name, Text, What]), "\n"]
                 || {Judge, Configuration} <- Judges,
                    Name <- Names,
                    {Text, What} <- findings(Configuration, filename:join(Folder, Name))],
-    ok = file:write_file(filename:join(Folder, "findings"), unicode:characters_to_binary(Findings)),
+    ok = write_findings(Folder, Findings),
     integer_to_list(length(Names)).
+
+names(Folder, Suffix) ->
+    Paths = filelib:wildcard(filename:join(Folder, "**/*" ++ Suffix)),
+    [string:prefix(filename:rootname(Path, Suffix), Folder ++ "/") || Path <- Paths].
+
+write_findings(Folder, Findings) ->
+    file:write_file(filename:join(Folder, "findings"), unicode:characters_to_binary(Findings)).
 
 findings(Configuration, Base) ->
     Original = read(megaco_pretty_text_encoder, Configuration, Base ++ ".original"),
@@ -96,9 +112,13 @@ compare(_, {error, Reason}) -> ["refuses: " ++ reason(Reason)];
 compare({error, _}, {ok, _}) -> [];
 compare({ok, Original}, {ok, Written}) -> differences(Original, Written).
 
-%% Of the scanners' and parsers' long reasons the part that says where and what
+%% Of the long reasons of scanners, parsers and ASN.1 the part that says where and what
 reason([{reason, Reason} | _]) -> one_line(Reason);
 reason([{reason, Reason, _} | _]) -> one_line(Reason);
+reason({decode_failed, Reasons}) -> reason(lists:last(Reasons));
+reason({error, Reason}) -> reason(Reason);
+reason({asn1, {Reason, [{_, _, _, _} | _]}}) -> one_line(Reason);
+reason({Reason, [{_, _, _, _} | _]}) -> one_line(Reason);
 reason(Reason) -> one_line(Reason).
 
 %% The innermost places where two terms part
@@ -120,3 +140,44 @@ differences_in_lists(Ones, Others) ->
 difference(One, Other) -> one_line(One) ++ " became " ++ one_line(Other).
 
 one_line(Term) -> string:slice(lists:flatten(io_lib:format("~0tp", [Term])), 0, 300).
+
+%% Converting
+
+convert(Folder, From, To, Conversion) ->
+    Names = names(Folder, From),
+    Refusals = [[Name, "\t", Reason, "\n"]
+                || Name <- Names, Reason <- converted(filename:join(Folder, Name), From, To, Conversion)],
+    ok = write_findings(Folder, Refusals),
+    integer_to_list(length(Names)).
+
+converted(Base, From, To, Conversion) ->
+    {ok, Octets} = file:read_file(Base ++ From),
+    try
+        {ok, Result} = Conversion(Octets),
+        ok = file:write_file(Base ++ To, Result),
+        []
+    catch
+        error:{badmatch, {error, Reason}} -> [reason(Reason)];
+        Class:Reason -> [one_line({Class, Reason})]
+    end.
+
+recoded(Ber) ->
+    Module = asn1_module(version(Ber)),
+    {ok, Term} = Module:decode('MegacoMessage', Ber),
+    Module:encode('MegacoMessage', Term).
+
+in_binary(Text) ->
+    {ok, Term} = megaco_pretty_text_encoder:decode_message([], Text),
+    megaco_ber_encoder:encode_message([], Term).
+
+in_text(Ber) ->
+    {ok, Term} = megaco_ber_encoder:decode_message([], version(Ber), Ber),
+    megaco_pretty_text_encoder:encode_message([], Term).
+
+asn1_module(1) -> megaco_ber_media_gateway_control_v1;
+asn1_module(2) -> megaco_ber_media_gateway_control_v2;
+asn1_module(3) -> megaco_ber_media_gateway_control_v3.
+
+version(Ber) ->
+    {ok, Version} = megaco_ber_encoder:version_of([], Ber),
+    Version.

@@ -15,11 +15,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, cast
 
+from megaco.deviations import Allowance
 from megaco.message import (
 {names}
 )
 
-from .faults import Allowance
 from .lexicon import Lexicon, Row
 from .scanner import Scanner
 

@@ -71,6 +71,9 @@ class EncoderWriter(ListWriter):
             lines.add(f"{', '.join(name if name in kinds else '_' for name in every)} = astuple(node)")
         if rule.spread is not None:
             self._take_spread(method)
+        for name in self.shapes.foreign_fields(rule):
+            lines.add(f"if node.{name}:")
+            lines.add(f'    self.no_place(node, "{name}")')
 
     def _take_spread(self, method: Method) -> None:
         """Take the node whose parts stand straight in the rule apart."""

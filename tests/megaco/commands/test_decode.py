@@ -7,6 +7,7 @@ import pytest
 
 import megaco
 
+from .hex_writers import tshark
 from .samples import BROKEN, BROKEN_FINDING, DEVIANT, GOOD, call, written
 
 
@@ -66,6 +67,16 @@ def test_hex_is_read_where_it_is_asked_for() -> None:
     """Hex digits, broken into lines as dumps are, spell the message."""
     digits = GOOD.hex("\n", 30).encode()
     assert call("decode", "--format", "hex", "-", stdin=digits).stdout == call("decode", "-", stdin=GOOD).stdout
+
+
+def test_a_hex_dump_is_read_and_told_where_it_breaks_off() -> None:
+    """The text column of a dump is no part of the message; of a dump without a line the place is told."""
+    dump = tshark(GOOD).splitlines(keepends=True)
+    whole = call("decode", "--format", "hex", "-", stdin="".join(dump).encode())
+    short = call("decode", "--format", "hex", "-", stdin="".join(dump[:2] + dump[3:]).encode())
+    assert whole.stdout == call("decode", "-", stdin=GOOD).stdout
+    assert (short.exit_code, short.stdout) == (1, "")
+    assert short.stderr == "<stdin>:3:1: error: offset 0x30 after 32 octets; a line is missing or twice\n"
 
 
 def test_hex_is_never_guessed() -> None:

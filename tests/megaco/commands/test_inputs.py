@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from megaco import EncodeError
 from megaco.commands import inputs
-from megaco.commands.inputs import InputRefusedError, documents, is_hex, octets_of_hex, place_finder, read
+from megaco.commands.inputs import InputRefusedError, documents, place_finder, read
 
 from .samples import GOOD, ORDERS, call, written
 
@@ -79,22 +79,6 @@ def test_closed_standard_input_is_refused(monkeypatch: pytest.MonkeyPatch) -> No
         read("-")
 
 
-def test_hex_may_be_broken_anywhere() -> None:
-    """White space between digits, even within an octet, says nothing; letters have either case."""
-    assert octets_of_hex(b" 4d\t4\n5\r\n4A ") == b"\x4d\x45\x4a"
-
-
-@pytest.mark.parametrize(
-    ("data", "finding"),
-    [(b"4d\n4x", "2:2: 'x' is no hex digit"), (b"4d4", "3 hex digits"), (b" \n", "0 hex digits"), (b"\xe9", "1:1: ")],
-)
-def test_what_is_no_hex_is_refused(data: bytes, finding: str) -> None:
-    """An alien character is told with its place, a digit too few as such."""
-    with pytest.raises(InputRefusedError) as refused:
-        octets_of_hex(data)
-    assert str(refused.value).startswith(finding)
-
-
 def test_a_tree_that_cannot_be_written_is_told_with_its_path(capsys: pytest.CaptureFixture[str]) -> None:
     """Of a message that the asked layout has no words for, the node and the reason are told."""
 
@@ -105,20 +89,6 @@ def test_a_tree_that_cannot_be_written_is_told_with_its_path(capsys: pytest.Capt
         inputs.for_each(["some.txt"], work)
     assert end.value.exit_code == 1
     assert capsys.readouterr().err == "some.txt: error: message.mid: no words for it\n"
-
-
-@given(st.binary(min_size=1))
-def test_hex_gives_back_the_octets(data: bytes) -> None:
-    """Every octet string written in hex is told to be hex and read back."""
-    digits = data.hex(" ").encode()
-    assert is_hex(digits)
-    assert octets_of_hex(digits) == data
-
-
-def test_blank_octets_are_not_hex() -> None:
-    """White space alone is not taken for hex digits, nor is a message."""
-    assert not is_hex(b" \n")
-    assert not is_hex(GOOD)
 
 
 @given(st.binary() | st.text('[]{}",:01e \n\\u').map(str.encode))

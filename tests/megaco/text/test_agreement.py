@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 import megaco
 from megaco import DecodeError, Limits, Message, reference
+from megaco.deviations import Deviation
 from megaco.grammar import grammar_text, read_toml
-from megaco.text import Deviation
 
 from ..samples import EVERY_SAMPLE
 from ..sentences import Token, text_of, texts_of, token_lists
@@ -73,7 +73,7 @@ def verdict(decoder: Decoder, data: bytes, strict: bool) -> Verdict:
     deviations: list[tuple[int, int, str]] = []
 
     def note(deviation: Deviation) -> None:
-        deviations.append((deviation.line, deviation.column, deviation.allowance))
+        deviations.append((deviation.line or 0, deviation.column or 0, deviation.allowance))
 
     try:
         message = decoder(data, strict, note)

@@ -1,0 +1,577 @@
+"""Parts to tree: what the module and the tree have in different shape, one function a type.
+
+``make_X`` gets the parts of type X in the order of the module, what is absent as None, False or (), and the offset
+where the type begins. Its mirror is ``parts_of_X`` in ``dissection.py``.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from megaco.message import (
+    AuditDescriptor,
+    AuditValueReply,
+    ContextAudit,
+    ContextAuditItem,
+    ContextAuditReply,
+    DeviceName,
+    DigitMapValue,
+    EmbeddedDescriptors,
+    EmptyDescriptor,
+    ErrorDescriptor,
+    EventBufferDescriptor,
+    EventDigitMap,
+    EventSpec,
+    IpAddress,
+    LocalControlAudit,
+    MediaAudit,
+    MediaDescriptor,
+    MessageIdentifier,
+    MtpAddress,
+    NonStandardData,
+    NotifyBehaviour,
+    NotifyRegulated,
+    Octets,
+    PackagesAudit,
+    PackagesDescriptor,
+    PropertyAudit,
+    PropertyParm,
+    RelatedValue,
+    Relation,
+    RequestedEvent,
+    SecondEventsDescriptor,
+    SecondRequestedEvent,
+    SelectLogic,
+    ServiceChangeMethod,
+    ServiceChangeParm,
+    ServiceChangeReply,
+    ServiceChangeResParm,
+    ServiceState,
+    ServiceStateAudit,
+    Signal,
+    SignalAudit,
+    SignalList,
+    SignalListAudit,
+    SignalsAudit,
+    SignalsDescriptor,
+    StatisticsDescriptor,
+    StatisticsParameter,
+    StreamAudit,
+    StreamDescriptor,
+    StreamMode,
+    StreamModeAudit,
+    TerminationStateAudit,
+    TimeStamp,
+    TopologyDirection,
+    TopologyRequest,
+    TransactionAck,
+    TransactionResponseAck,
+    Value,
+    ValueChoice,
+    ValueList,
+    ValueRange,
+)
+
+from .names import Dictionary, Scope, Term
+from .reader import UNKNOWN_EXTENSION, Reader
+from .types import string_text
+
+if TYPE_CHECKING:
+    from mypy_extensions import i64
+
+CHOOSE_VALUE: Final = Value("$")
+"""What an empty list of values is: the receiver chooses."""
+LINE_END: Final = b"\r\n"
+_VERSION_LINE: Final = b"v="
+_INCORRECT_IDENTIFIER: Final = 410
+_EXTENSION = re.compile(r"([Xx][-+][A-Za-z0-9]{1,6}) *")
+_EXTENSION_VALUE = re.compile(rb"[\t\x20\x21\x23-\x7e]*")
+_UNQUOTED = re.compile(r"[A-Za-z0-9+\-&!_/'?@^`~*$\\()%.|]+")
+_NO_SCOPE: Final = Scope(())
+_LONGEST_REMEMBERED: Final = 64
+
+
+class Assembler(Reader):
+    """A reader that knows names and the shapes of the tree."""
+
+    def __init__(
+        self, data: bytes, dictionary: Dictionary, allow: frozenset[str], max_items: int, max_nesting: int
+    ) -> None:
+        super().__init__(data, allow, max_items, max_nesting)
+        self.names = dictionary
+        self.known = dictionary.terminations
+        self.scope: Scope = _NO_SCOPE
+        """The parameters of the event or signal read last."""
+        self.statistic: Term | None = None
+
+    def remember(self, octets: bytes, text: str) -> None:
+        """Keep the text of a TerminationID, unless there is more in it than the text says."""
+        wildcards: i64 = octets[1]
+        if len(octets) == 4 + wildcards + octets[3 + wildcards]:
+            self.names.remember_termination(octets, text)
+
+    # ---------------------------------------------------------------------------------- identifiers, addresses
+
+    def make_termination_id(self, wildcard: tuple[bytes, ...], octets: bytes, start: i64) -> str:
+        try:
+            return self.names.termination_text(wildcard, octets)
+        except ValueError as error:
+            fault = self.fault(start, str(error))
+            fault.code = _INCORRECT_IDENTIFIER
+            raise fault from None
+
+    def make_ip_address(self, address: bytes, port: int | None, start: i64) -> IpAddress:
+        if len(address) == 4:
+            return IpAddress(f"{address[0]}.{address[1]}.{address[2]}.{address[3]}", port)
+        return IpAddress(str(ipaddress.IPv6Address(address)), port)
+
+    def make_device_name(self, kind: Any, name: str, start: i64) -> DeviceName:
+        return DeviceName(name)
+
+    def make_mtp_address(self, kind: Any, octets: bytes, start: i64) -> MtpAddress:
+        return MtpAddress(octets.hex().upper())
+
+    def make_hex(self, octets: bytes, start: i64) -> str:
+        return octets.hex().upper()
+
+    def make_opaque_octets(self, octets: bytes, start: i64) -> Octets:
+        return Octets(octets)
+
+    def make_h221(self, country: int, second: int, extension: int, maker: int, start: i64) -> tuple[int, int, int, int]:
+        return (country, second, extension, maker)
+
+    def make_response_ack(self, acks: tuple[TransactionAck, ...], start: i64) -> TransactionResponseAck:
+        return TransactionResponseAck(acks)
+
+    # ------------------------------------------------------------------------------------------ names and values
+
+    def make_event_name(self, octets: bytes, start: i64) -> str:
+        item = self.names.events.item(octets)
+        self.scope = item.requested
+        return item.name
+
+    def make_observed_event_name(self, octets: bytes, start: i64) -> str:
+        item = self.names.events.item(octets)
+        self.scope = item.observed
+        return item.name
+
+    def make_signal_name(self, octets: bytes, start: i64) -> str:
+        item = self.names.signals.item(octets)
+        self.scope = item.requested
+        return item.name
+
+    def make_statistic_name(self, octets: bytes, start: i64) -> str:
+        item = self.names.statistics.item(octets)
+        self.statistic = item
+        return item.name
+
+    def make_digit_map_name(self, octets: bytes, start: i64) -> str:
+        return self.names.digit_map_text(octets)
+
+    def make_property_parm(
+        self,
+        name: bytes,
+        values: tuple[bytes, ...],
+        relation: Relation | None,
+        is_range: bool | None,
+        is_sublist: bool | None,
+        start: i64,
+    ) -> PropertyParm:
+        item = self.names.properties.item(name)
+        return PropertyParm(item.name, self._any_value(item, values, relation, is_range, is_sublist, start))
+
+    def make_parameter(
+        self,
+        name: bytes,
+        values: tuple[bytes, ...],
+        relation: Relation | None,
+        is_range: bool | None,
+        is_sublist: bool | None,
+        start: i64,
+    ) -> PropertyParm:
+        term = self.scope.term(name)
+        return PropertyParm(term.name, self._any_value(term, values, relation, is_range, is_sublist, start))
+
+    def _any_value(
+        self,
+        term: Term,
+        octets: tuple[bytes, ...],
+        relation: Relation | None,
+        is_range: bool | None,
+        is_sublist: bool | None,
+        start: i64,
+    ) -> Any:
+        """Return a value in the form that the fields beside it say (RFC 3525 clause A.2, PropertyParm)."""
+        if len(octets) == 1:
+            value = self._value(term, octets[0], start)
+            if relation is not None:
+                return RelatedValue(relation, value)
+            if is_range is True:
+                raise self.fault(start, "a range of one value", ("two",))
+            return ValueList((value,)) if is_sublist is True else value
+        values = tuple([self._value(term, one, start) for one in octets])
+        if relation is not None:
+            raise self.fault(start, f"a relation to {len(values)} values", ("one",))
+        if is_range is True:
+            if len(values) != 2:
+                raise self.fault(start, f"a range of {len(values)} values", ("two",))
+            return ValueRange(values[0], values[1])
+        if is_sublist is True:
+            return ValueList(values)
+        return ValueChoice(values) if values else CHOOSE_VALUE
+
+    def _value(self, term: Term, octets: bytes, start: i64) -> Value:
+        """Return a value by the type that the package has for it."""
+        codec = term.codec
+        if codec.is_fraction and (whole := codec.read_whole(octets)) is not None and "whole-number" in self.allow:
+            self.note("whole-number", start, f"{term.name} of {whole.text}")
+            return whole
+        value = codec.read(octets)
+        if value is None:
+            value = codec.read_other(octets)
+            if value is not None:
+                self.deviate("other-type", start, f"{term.name} of {value.text[:40]!r}, which is not of its type")
+            else:
+                value = Value(self._bare(octets, term.name, start), codec.is_quoted)
+        if term.is_item_name and len(value.text) == 8:
+            return Value(self._item_name(bytes.fromhex(value.text)))
+        return value
+
+    def _bare(self, octets: bytes, name: str, start: i64) -> str:
+        self.deviate("bare-values", start, f"{name} of {octets[:20]!r}, without tag and length")
+        return octets.decode("utf-8", "surrogateescape")
+
+    def _item_name(self, octets: bytes) -> str:
+        """Return ``package/item`` of a signal or an event that a value names."""
+        for kind in (self.names.signals, self.names.events):
+            if octets in kind.by_octets:
+                return kind.by_octets[octets].name
+        return self.names.opaque_name(octets)
+
+    def make_reason(self, values: tuple[bytes, ...], start: i64) -> Value:
+        if len(values) != 1:
+            raise self.fault(start, f"a reason of {len(values)} values", ("one",))
+        text = string_text(values[0])
+        return Value(self._bare(values[0], "ServiceChangeReason", start) if text is None else text, quoted=True)
+
+    def make_statistic(self, name: str, values: tuple[bytes, ...] | None, start: i64) -> StatisticsParameter:
+        term = self.statistic
+        assert term is not None
+        if values is None:
+            return StatisticsParameter(name)
+        if len(values) == 1:
+            return StatisticsParameter(name, self._value(term, values[0], start))
+        return StatisticsParameter(name, ValueList(tuple([self._value(term, one, start) for one in values])))
+
+    def make_package(self, name: bytes, version: int, start: i64) -> str:
+        return f"{self.names.package_name(name)}-{version}"
+
+    # ------------------------------------------------------------------------------------------------------ media
+
+    def make_group_parm(
+        self,
+        name: bytes,
+        values: tuple[bytes, ...],
+        relation: Relation | None,
+        is_range: bool | None,
+        is_sublist: bool | None,
+        start: i64,
+    ) -> Any:
+        """An SDP line as octets, any other property of Annex C as a node."""
+        letter = self.names.sdp_lines.get(name)
+        if letter is None or len(values) > 1 or relation is not None or is_range is not None or is_sublist is not None:
+            return self.make_property_parm(name, values, relation, is_range, is_sublist, start)
+        if not values:
+            return letter + b"$"
+        octets = values[0]
+        length: i64 = len(octets)
+        if length > 1 and octets[1] == length - 2 and (octets[0] == 0x16 or octets[0] == 0x0C):
+            line = octets[2:]  # nearly all
+        else:
+            text = string_text(octets)
+            if text is None:
+                text = self._bare(octets, f"the SDP line {letter.decode()}", start)
+            line = text.encode("utf-8", "surrogateescape")
+        if b"\n" in line or b"\r" in line:
+            return self.make_property_parm(name, values, relation, is_range, is_sublist, start)
+        return letter + line
+
+    def make_local_remote(self, kind: Any, groups: tuple[tuple[Any, ...], ...], start: i64) -> Any:
+        lines: list[bytes] = []
+        for group in groups:
+            for index, line in enumerate(group):
+                is_first = index == 0 and len(lines) > 0
+                if type(line) is not bytes or (line.startswith(_VERSION_LINE) != is_first and (is_first or lines)):
+                    return self._annex_c(kind, groups)
+                lines.append(line)
+        return kind(Octets(LINE_END.join(lines) + LINE_END)) if lines else kind()
+
+    def _annex_c(self, kind: Any, groups: tuple[tuple[Any, ...], ...]) -> Any:
+        """Return groups that are no SDP, or whose bounds SDP does not show, as the properties that they are."""
+        return kind(Octets(), tuple([tuple([self._line_as_property(one) for one in group]) for group in groups]))
+
+    def _line_as_property(self, line: Any) -> PropertyParm:
+        if type(line) is not bytes:
+            return line  # type: ignore[no-any-return]
+        item = self.names.properties.item(self.names.sdp_octets[line[:2]])
+        if line[2:] == b"$":
+            return PropertyParm(item.name, CHOOSE_VALUE)
+        return PropertyParm(item.name, Value(line[2:].decode("utf-8", "surrogateescape"), quoted=True))
+
+    def make_media(
+        self, state: Any, one: StreamDescriptor | None, several: tuple[StreamDescriptor, ...], start: i64
+    ) -> MediaDescriptor:
+        return MediaDescriptor(state, several if one is None else (one,))
+
+    # --------------------------------------------------------------------------------------------- events, signals
+
+    def make_requested_event(
+        self,
+        name: str,
+        stream_id: int | None,
+        keep_active: bool | None,
+        digit_map_name: str | None,
+        digit_map_value: DigitMapValue | None,
+        second_event: SecondEventsDescriptor | None,
+        signals: SignalsDescriptor | None,
+        behaviour: NotifyBehaviour | None,
+        reset_events: bool,
+        parameters: tuple[PropertyParm, ...],
+        start: i64,
+    ) -> RequestedEvent:
+        embedded = None
+        if second_event is not None or signals is not None:
+            embedded = EmbeddedDescriptors(signals, second_event)
+        digit_map = self._digit_map(digit_map_name, digit_map_value)
+        is_active = keep_active is True
+        return RequestedEvent(name, stream_id, is_active, digit_map, embedded, behaviour, reset_events, parameters)
+
+    def make_second_requested_event(
+        self,
+        name: str,
+        stream_id: int | None,
+        keep_active: bool | None,
+        digit_map_name: str | None,
+        digit_map_value: DigitMapValue | None,
+        signals: SignalsDescriptor | None,
+        behaviour: NotifyBehaviour | None,
+        reset_events: bool,
+        parameters: tuple[PropertyParm, ...],
+        start: i64,
+    ) -> SecondRequestedEvent:
+        digit_map = self._digit_map(digit_map_name, digit_map_value)
+        is_active = keep_active is True
+        return SecondRequestedEvent(name, stream_id, is_active, digit_map, signals, behaviour, reset_events, parameters)
+
+    def _digit_map(self, name: str | None, value: DigitMapValue | None) -> EventDigitMap | None:
+        return None if name is None and value is None else EventDigitMap(name, value)
+
+    def make_notify_regulated(
+        self, second_event: SecondEventsDescriptor | None, signals: SignalsDescriptor | None, start: i64
+    ) -> NotifyRegulated:
+        if second_event is None and signals is None:
+            return NotifyRegulated()
+        return NotifyRegulated(EmbeddedDescriptors(signals, second_event))
+
+    def make_event_buffer(self, events: tuple[EventSpec, ...], start: i64) -> EventBufferDescriptor:
+        return EventBufferDescriptor(events)
+
+    def make_signals(self, signals: tuple[Signal | SignalList, ...], start: i64) -> SignalsDescriptor:
+        return SignalsDescriptor(signals)
+
+    def make_statistics(self, parameters: tuple[StatisticsParameter, ...], start: i64) -> StatisticsDescriptor:
+        return StatisticsDescriptor(parameters)
+
+    def make_packages(self, packages: tuple[str, ...], start: i64) -> PackagesDescriptor:
+        return PackagesDescriptor(packages)
+
+    # --------------------------------------------------------------------------------------- contexts and audits
+
+    def make_topology(
+        self,
+        one: str,
+        other: str,
+        direction: TopologyDirection,
+        stream_id: int | None,
+        extension: TopologyDirection | None,
+        start: i64,
+    ) -> TopologyRequest:
+        return TopologyRequest(one, other, direction if extension is None else extension, stream_id)
+
+    def make_context_audit(
+        self,
+        topology: bool,
+        emergency: bool,
+        priority: bool,
+        ieps_call: bool,
+        properties: tuple[PropertyAudit, ...],
+        select_priority: int | None,
+        select_emergency: bool | None,
+        select_ieps_call: bool | None,
+        logic: SelectLogic | None,
+        start: i64,
+    ) -> ContextAudit:
+        asked = zip(_CONTEXT_ITEMS, (topology, emergency, priority, ieps_call), strict=True)
+        names = tuple([one.name for one in properties if one.value is None])
+        selections = tuple([one for one in properties if one.value is not None])
+        items = tuple([item for item, is_asked in asked if is_asked])
+        return ContextAudit(items, names, selections, select_priority, select_emergency, select_ieps_call, logic)
+
+    def make_audit_request(
+        self, kind: Any, termination_id: str, audit: AuditDescriptor, termination_ids: tuple[str, ...], start: i64
+    ) -> Any:
+        return kind(termination_ids or (termination_id,), audit)
+
+    def make_audit_result(self, kind: Any, termination_id: str, descriptors: tuple[Any, ...], start: i64) -> Any:
+        return kind((termination_id,), descriptors)
+
+    def make_context_audit_result(self, kind: Any, ids: tuple[str, ...], start: i64) -> ContextAuditReply:
+        return ContextAuditReply(kind is not AuditValueReply, ids)
+
+    def make_context_audit_error(self, kind: Any, error: ErrorDescriptor, start: i64) -> ContextAuditReply:
+        return ContextAuditReply(kind is not AuditValueReply, (), error)
+
+    def make_termination_audit(self, descriptors: tuple[Any, ...], start: i64) -> tuple[Any, ...]:
+        """Descriptors that are there but empty come as an audit descriptor that names them."""
+        found: list[Any] = []
+        has_any = False
+        for one in descriptors:
+            if type(one) is AuditDescriptor:
+                has_any = True
+                if one.individual or not one.items:
+                    self.note(UNKNOWN_EXTENSION, start, "emptyDescriptors that name no whole descriptor")
+                found += [EmptyDescriptor(item) for item in one.items]
+            else:
+                found.append(one)
+        return tuple(found) if has_any else descriptors
+
+    def make_media_audit(
+        self,
+        state: TerminationStateAudit | None,
+        one: StreamAudit | None,
+        several: tuple[StreamAudit, ...],
+        start: i64,
+    ) -> MediaAudit:
+        return MediaAudit(state, several if one is None else (one,))
+
+    def make_local_control_audit(
+        self,
+        has_mode: bool,
+        reserve_value: bool,
+        reserve_group: bool,
+        properties: tuple[PropertyAudit, ...],
+        mode: StreamMode | None,
+        start: i64,
+    ) -> LocalControlAudit:
+        asked = StreamModeAudit(mode) if has_mode or mode is not None else None
+        return LocalControlAudit(asked, reserve_value, reserve_group, properties)
+
+    def make_termination_state_audit(
+        self,
+        properties: tuple[PropertyAudit, ...],
+        event_buffer_control: bool,
+        has_state: bool,
+        state: ServiceState | None,
+        start: i64,
+    ) -> TerminationStateAudit:
+        asked = ServiceStateAudit(state) if has_state or state is not None else None
+        return TerminationStateAudit(asked, event_buffer_control, properties)
+
+    def make_property_audit(self, name: bytes, parm: PropertyParm | None, start: i64) -> PropertyAudit:
+        return PropertyAudit(self.names.properties.item(name).name, None if parm is None else parm.value)
+
+    def make_local_remote_audit(
+        self, kind: Any, group: int | None, properties: tuple[PropertyAudit, ...], start: i64
+    ) -> Any:
+        """The SDP lines to tell, each to its ``=``, and what to select by behind it."""
+        if group is not None:
+            self.note(UNKNOWN_EXTENSION, start, f"property group {group}, which the tree has no place for")
+        lines = [self._audited_line(one, start) for one in properties]
+        return kind(Octets(LINE_END.join(lines) + LINE_END)) if lines else kind()
+
+    def _audited_line(self, audit: PropertyAudit, start: i64) -> bytes:
+        octets = self.names.properties.named(audit.name).octets
+        letter = self.names.sdp_lines.get(octets)
+        if letter is None or not (audit.value is None or isinstance(audit.value, Value)):
+            raise self.fault(start, f"{audit.name}, which is no line of SDP")
+        return letter if audit.value is None else letter + audit.value.text.encode("utf-8", "surrogateescape")
+
+    def make_signals_audit(self, kind: Any, audit: SignalAudit | SignalListAudit, start: i64) -> SignalsAudit:
+        return SignalsAudit(audit)
+
+    def make_package_audit(self, name: bytes, version: int, start: i64) -> PackagesAudit:
+        return PackagesAudit(self.make_package(name, version, start))
+
+    # ---------------------------------------------------------------------------------------------- ServiceChange
+
+    def make_service_change_parm(
+        self,
+        method: ServiceChangeMethod,
+        address: int | MessageIdentifier | None,
+        version: int | None,
+        profile: str | None,
+        reason: Value,
+        delay: int | None,
+        mgc_id: MessageIdentifier | None,
+        time_stamp: TimeStamp | None,
+        non_standard: NonStandardData | None,
+        info: AuditDescriptor | None,
+        is_incomplete: bool,
+        start: i64,
+    ) -> ServiceChangeParm:
+        port = address if isinstance(address, int) else None
+        where = None if isinstance(address, int) else address
+        extension = None if non_standard is None else _as_extension(non_standard)
+        items = () if info is None else info.items
+        individual = () if info is None else info.individual
+        extensions = () if extension is None else (extension,)
+        rest = non_standard if extension is None else None
+        return ServiceChangeParm(
+            method, reason, delay, where, port, mgc_id, profile, version, time_stamp, is_incomplete, extensions, None,
+            items, individual, rest,
+        )  # fmt: skip
+
+    def make_service_change_res_parm(
+        self,
+        mgc_id: MessageIdentifier | None,
+        address: int | MessageIdentifier | None,
+        version: int | None,
+        profile: str | None,
+        time_stamp: TimeStamp | None,
+        start: i64,
+    ) -> ServiceChangeResParm:
+        port = address if isinstance(address, int) else None
+        where = None if isinstance(address, int) else address
+        return ServiceChangeResParm(where, port, mgc_id, profile, version, time_stamp)
+
+    def make_profile(self, name: str, start: i64) -> str:
+        return name
+
+    def make_service_change_reply(
+        self,
+        ids: tuple[str, ...],
+        error: ErrorDescriptor | None,
+        services: ServiceChangeResParm | None,
+        start: i64,
+    ) -> ServiceChangeReply:
+        return ServiceChangeReply(ids, None if services == _NO_SERVICES else services, error)
+
+
+_NO_SERVICES: Final = ServiceChangeResParm()
+_CONTEXT_ITEMS: Final = (
+    ContextAuditItem.TOPOLOGY,
+    ContextAuditItem.EMERGENCY,
+    ContextAuditItem.PRIORITY,
+    ContextAuditItem.IEPS_CALL,
+)
+
+
+def _as_extension(data: NonStandardData) -> PropertyParm | None:
+    """Return the extension parameter ``X-...`` that stands for a maker's data in text; None where none does."""
+    name = _EXTENSION.fullmatch(data.experimental or "")
+    if name is None or not _EXTENSION_VALUE.fullmatch(data.data):
+        return None
+    text = data.data.decode("ascii")
+    return PropertyParm(name.group(1), Value(text, quoted=_UNQUOTED.fullmatch(text) is None))

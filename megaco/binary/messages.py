@@ -1,0 +1,111 @@
+"""Octets to message tree and back, by the generated decoder and encoder."""
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from megaco.deviations import Allowance, Deviation
+from megaco.errors import DecodeError, EncodeError, Level
+from megaco.message import Message, MessageIdentifier
+from megaco.refusals import Unwritable, ill_typed
+from megaco.refusals import path_of as path_in_tree
+
+from .decoder import Decoder
+from .encoder import Encoder
+from .names import Dictionary
+from .outline import outline, path_of
+from .reader import VERSION_NOT_SUPPORTED
+from .schema import ALLOWANCES as ROWS
+from .schema import START, TYPES
+
+ALLOWANCES: Final = {name: Allowance(*row) for name, row in ROWS.items()}
+_SEQUENCE: Final = b"\x30"
+_LEVELS: Final = {400: Level.MESSAGE, 403: Level.TRANSACTION, 422: Level.ACTION, 442: Level.COMMAND}
+
+
+def decode(
+    data: bytes,
+    dictionary: Dictionary,
+    allow: frozenset[str],
+    on_deviation: Callable[[Deviation], None] | None,
+    max_items: int,
+    max_nesting: int,
+    places: dict[int, int] | None = None,
+) -> Message:
+    """Decode one message, with bounds on lists and nesting. Raises DecodeError and nothing else.
+
+    ``places`` is filled with the offset of each node, by the node's ``id``.
+    """
+    decoder = Decoder(data, dictionary, allow, max_items, max_nesting)
+    decoder.places = places
+    if on_deviation is not None:
+        decoder.deviations = []
+    try:
+        return _message(decoder)
+    except DecodeError as error:
+        raise _placed(error, data) from None
+    finally:
+        if on_deviation is not None and decoder.deviations:
+            _tell(decoder.deviations, data, on_deviation)
+
+
+def _message(decoder: Decoder) -> Message:
+    end = len(decoder.data)
+    if decoder.data[:1] != _SEQUENCE:
+        raise decoder.fault(0, "no SEQUENCE", ("MegacoMessage",))
+    stop = decoder.enter(end)
+    message = decoder.megaco_message(stop)
+    if decoder.peek(end) >= 0:
+        raise decoder.fault(decoder.at, f"{end - decoder.at} octets after the message", ("its end",))
+    return message
+
+
+def _tell(deviations: list[tuple[str, int, str]], data: bytes, on_deviation: Callable[[Deviation], None]) -> None:
+    for name, offset, what in deviations:
+        on_deviation(Deviation(name, what, offset=offset, path=path_of(data, offset, TYPES, START)[0]))
+
+
+def _placed(error: DecodeError, data: bytes) -> DecodeError:
+    """Return an error with its path, and with the code and level of what it is inside of."""
+    path, code = path_of(data, error.offset, TYPES, START)
+    own = error.code or code
+    level = Level.MESSAGE if own == VERSION_NOT_SUPPORTED else _LEVELS[code]
+    return DecodeError(
+        error.what,
+        code=own,
+        level=level,
+        offset=error.offset,
+        path=path,
+        expected=error.expected,
+        allowance=error.allowance,
+    )
+
+
+def decode_header(data: bytes, dictionary: Dictionary) -> tuple[int, MessageIdentifier]:
+    """Return version and mId, whatever follows them; raises DecodeError where they are unreadable."""
+    decoder = Decoder(data, dictionary, frozenset(ALLOWANCES), 1, 1)
+    try:
+        _message(decoder)
+    except DecodeError as error:
+        if decoder.header is None:
+            raise _placed(error, data) from None
+    assert decoder.header is not None
+    return decoder.header
+
+
+def encode(message: Message, dictionary: Dictionary) -> bytes:
+    """Write a message; raises EncodeError with the node's path where the binary encoding has no form for it."""
+    if dictionary.encoder is None:
+        dictionary.encoder = Encoder(dictionary)
+    encoder: Encoder = dictionary.encoder
+    encoder.depth = 0
+    try:
+        return _SEQUENCE + encoder.megaco_message(message)
+    except Unwritable as error:
+        raise EncodeError(error.what, path_in_tree(message, error)) from None
+    except (AttributeError, TypeError, ValueError) as wrong:
+        raise ill_typed(message, wrong) from None
+
+
+def explained(data: bytes) -> Iterator[str]:
+    """Yield a line for every value in the octets of a message, as far as they can be read."""
+    return outline(data, TYPES, START)

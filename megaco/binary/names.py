@@ -1,0 +1,246 @@
+"""What two ends must know of names to speak binary: packages and their items, TerminationIDs, digit maps.
+
+A name of which no number is known cannot be written. A number of which no name is known is read as an opaque name,
+``al/x0077`` or ``x8001/x0001``, which goes back to the same octets; values under it are their octets, ``0x...``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, NoReturn
+
+from megaco.data import data_folder
+from megaco.packages import Event, Parameter, Registry, Signal, Typed, default_registry
+from megaco.packages.annex_c import annex_c
+
+from .terminations import Octets, Provisioning, read_provisioning, shipped_provisioning
+from .types import ValueCodec
+
+_MOST_KNOWN: Final = 4096
+"""Names and ids that are remembered of each kind; more make it begin anew."""
+_OPAQUE = re.compile(r"x([0-9a-f]{4})")
+_WILDCARD = b"\xff\xff"
+_ANNEX_C = b"\0\0"
+
+
+class Term:
+    """A parameter, a property or a statistic: its name, its octets, how its values are written."""
+
+    def __init__(self, name: str, octets: bytes, typed: Typed | None) -> None:
+        self.name = name
+        self.octets = octets
+        self.codec = ValueCodec(typed)
+        self.is_item_name = isinstance(typed, Parameter) and typed.text == "package/item"
+
+
+class Scope:
+    """The parameters of one event or signal."""
+
+    def __init__(self, rows: Iterable[tuple[str, Typed]]) -> None:
+        terms = [Term(name, row.number.to_bytes(2, "big"), row) for name, row in rows]
+        self.by_octets = {term.octets: term for term in terms}
+        self.by_name = {term.name.lower(): term for term in terms}
+
+    def term(self, octets: bytes) -> Term:
+        """Return the parameter of a number, an opaque one where none is known."""
+        found = self.by_octets.get(octets)
+        if found is None:
+            found = Term(f"x{octets.hex()}", octets, None)
+            if len(self.by_octets) < _MOST_KNOWN:
+                self.by_octets[octets] = found
+        return found
+
+    def named(self, name: str) -> Term:
+        """Return the parameter of a name; raises ValueError where no number is known."""
+        found = self.by_name.get(name.lower())
+        if found is None:
+            opaque = _OPAQUE.fullmatch(name)
+            if opaque is None:
+                raise ValueError(f"the package has no parameter {name!r} here; add it to the package's file")
+            found = Term(name, bytes.fromhex(opaque.group(1)), None)
+        return found
+
+
+class Item(Term):
+    """A property, event, signal or statistic of a package."""
+
+    def __init__(self, name: str, octets: bytes, typed: Typed | None, requested: Scope, observed: Scope) -> None:
+        super().__init__(name, octets, typed)
+        self.requested = requested
+        self.observed = observed
+
+
+class Kind:
+    """All items of one kind, by name and by number."""
+
+    def __init__(self, what: str, dictionary: Dictionary) -> None:
+        self.what = what
+        self._dictionary = dictionary
+        self.by_octets: dict[bytes, Item] = {}
+        self.by_name: dict[str, Item] = {}
+
+    def add(self, item: Item) -> None:
+        """Add an item."""
+        self.by_octets[item.octets] = item
+        self.by_name[item.name.lower()] = item
+
+    def item(self, octets: bytes) -> Item:
+        """Return the item of four octets, an opaque one where none is known."""
+        found = self.by_octets.get(octets)
+        if found is None:
+            found = Item(self._dictionary.opaque_name(octets), octets, None, Scope(()), Scope(()))
+            if len(self.by_octets) < _MOST_KNOWN:
+                self.by_octets[octets] = found
+        return found
+
+    def named(self, name: str) -> Item:
+        """Return the item of ``package/item``; raises ValueError where no number is known."""
+        found = self.by_name.get(name.lower())
+        return self._dictionary.opaque_item(name, self.what) if found is None else found
+
+
+class Dictionary:
+    """Names and numbers, and what is remembered of both."""
+
+    def __init__(self, registry: Registry | None = None, provisioning: Provisioning | None = None) -> None:
+        """Take packages and provisioning; None: those that are shipped."""
+        self._registry = default_registry() if registry is None else registry
+        self.provisioning = shipped_provisioning("default") if provisioning is None else provisioning
+        self._packages = {number.to_bytes(2, "big"): name for name, number in self._registry.numbers.items()}
+        self.properties = Kind("property", self)
+        self.events = Kind("event", self)
+        self.signals = Kind("signal", self)
+        self.statistics = Kind("statistic", self)
+        self.encoder: Any = None
+        """What writes by this dictionary, once it has."""
+        self.terminations: dict[bytes, str] = {}
+        """Contents of a TerminationID -> its text."""
+        self.termination_octets: dict[str, bytes] = {}
+        """Text of a TerminationID -> its octets from the length on."""
+        self.sdp_lines: dict[bytes, bytes] = {}
+        """Octets of the property of an SDP line -> what the line begins with, ``v=``."""
+        self._fill()
+
+    def _fill(self) -> None:
+        nothing = Scope(())
+        for package in self._registry:
+            for one in reversed(self._registry.family(package)):
+                head = package.number.to_bytes(2, "big")
+                for kind, rows in ((self.properties, one.properties), (self.statistics, one.statistics)):
+                    self._add(kind, package.id, head, rows, nothing)
+                for name, event in one.events.items():
+                    self._add_event(package.id, head, name, event)
+                for name, signal in one.signals.items():
+                    self._add_signal(package.id, head, name, signal)
+        for row in annex_c():
+            octets = _ANNEX_C + row.number.to_bytes(2, "big")
+            self.properties.add(Item(row.name, octets, row, nothing, nothing))
+            if row.line:
+                self.sdp_lines[octets] = f"{row.line}=".encode()
+        self.sdp_octets = {line: octets for octets, line in self.sdp_lines.items()}
+
+    @staticmethod
+    def _add(kind: Kind, package: str, head: bytes, rows: Mapping[str, Typed], nothing: Scope) -> None:
+        for name, row in rows.items():
+            kind.add(Item(f"{package}/{name}", head + row.number.to_bytes(2, "big"), row, nothing, nothing))
+
+    def _add_event(self, package: str, head: bytes, name: str, event: Event) -> None:
+        # A parameter that stands in one of the two descriptors only is still known where it stands in the other.
+        requested = Scope([*event.observed.items(), *event.parameters.items()])
+        observed = Scope([*event.parameters.items(), *event.observed.items()])
+        octets = head + event.number.to_bytes(2, "big")
+        self.events.add(Item(f"{package}/{name}", octets, None, requested, observed))
+
+    def _add_signal(self, package: str, head: bytes, name: str, signal: Signal) -> None:
+        scope = Scope(signal.parameters.items())
+        octets = head + signal.number.to_bytes(2, "big")
+        self.signals.add(Item(f"{package}/{name}", octets, None, scope, scope))
+
+    # ------------------------------------------------------------------------------------------ packages by name
+
+    def package_name(self, octets: bytes) -> str:
+        """Return the name of a package, an opaque one where none is known."""
+        return "*" if octets == _WILDCARD else self._packages.get(octets) or f"x{octets.hex()}"
+
+    def package_octets(self, name: str) -> bytes:
+        """Return the two octets of a package's name; raises ValueError where no number is known."""
+        if name == "*":
+            return _WILDCARD
+        number = self._registry.number(name)
+        if number is not None:
+            return number.to_bytes(2, "big")
+        opaque = _OPAQUE.fullmatch(name)
+        if opaque is None:
+            raise ValueError(f"package {name!r} is not known; add a file {name.lower()}.toml that has its number")
+        return bytes.fromhex(opaque.group(1))
+
+    def opaque_name(self, octets: bytes) -> str:
+        """Return ``package/item`` of octets of which no item is known, or which are wildcards."""
+        item = "*" if octets[2:] == _WILDCARD else f"x{octets[2:].hex()}"
+        package = "C" if octets[:2] == _ANNEX_C else self.package_name(octets[:2])
+        return f"{package}/{item}"
+
+    def opaque_item(self, name: str, what: str) -> Item:
+        """Return the item of a name that is opaque or a wildcard; raises ValueError for any other."""
+        package, _, item = name.partition("/")
+        octets = _ANNEX_C if package == "C" else self.package_octets(package)
+        if item == "*":
+            octets += _WILDCARD
+        elif (found := _OPAQUE.fullmatch(item)) is not None:
+            octets += bytes.fromhex(found.group(1))
+        else:
+            self._unknown(package, item, what)
+        return Item(name, octets, None, Scope(()), Scope(()))
+
+    def _unknown(self, package: str, item: str, what: str) -> NoReturn:
+        file = f"{package.lower()}.toml"
+        if self._registry.package(package) is None:
+            raise ValueError(f"package {package!r} is known by its number only; add a file {file} that has {item!r}")
+        raise ValueError(f"package {package!r} has no {what} {item!r}; add it to {file}")
+
+    # -------------------------------------------------------------------------------------------- terminations
+
+    def remember_termination(self, contents: bytes, text: str) -> None:
+        """Keep the text of a TerminationID by its octets."""
+        if len(self.terminations) >= _MOST_KNOWN:
+            self.terminations.clear()
+        self.terminations[contents] = text
+
+    def termination_text(self, wildcards: tuple[bytes, ...], octets: bytes) -> str:
+        """Return the text of a TerminationID; raises ValueError where its wildcards fit no layout."""
+        return self.provisioning.termination_text(Octets(wildcards, octets))
+
+    def digit_map_text(self, octets: bytes) -> str:
+        """Return the name of a digit map."""
+        return self.provisioning.digit_map_text(octets)
+
+    def digit_map_octets(self, text: str) -> bytes:
+        """Return the two octets of a digit map's name; raises ValueError where it has none."""
+        return self.provisioning.digit_map_octets(text)
+
+
+@cache
+def default_dictionary() -> Dictionary:
+    """Return the dictionary of the packages and the provisioning that are shipped, made once."""
+    return Dictionary()
+
+
+def dictionary(packages: Iterable[Path] = (), provisioning: str | Path | None = None) -> Dictionary:
+    """Return a dictionary with more folders of packages, and with a provisioning by name or file.
+
+    Raises LocalError where a file is broken or not there.
+    """
+    folders = [data_folder() / "packages", *packages]
+    registry = Registry(folders, data_folder() / "package_names.toml")
+    if provisioning is None:
+        return Dictionary(registry)
+    if isinstance(provisioning, str) and provisioning in SHIPPED:
+        return Dictionary(registry, shipped_provisioning(provisioning))
+    return Dictionary(registry, read_provisioning(Path(provisioning)))
+
+
+SHIPPED: Final = ("default", "otp")
+"""Provisionings that come with the library."""

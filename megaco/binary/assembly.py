@@ -90,7 +90,6 @@ _EXTENSION = re.compile(r"([Xx][-+][A-Za-z0-9]{1,6}) *")
 _EXTENSION_VALUE = re.compile(rb"[\t\x20\x21\x23-\x7e]*")
 _UNQUOTED = re.compile(r"[A-Za-z0-9+\-&!_/'?@^`~*$\\()%.|]+")
 _NO_SCOPE: Final = Scope(())
-_LONGEST_REMEMBERED: Final = 64
 
 
 class Assembler(Reader):
@@ -101,16 +100,9 @@ class Assembler(Reader):
     ) -> None:
         super().__init__(data, allow, max_items, max_nesting)
         self.names = dictionary
-        self.known = dictionary.terminations
         self.scope: Scope = _NO_SCOPE
         """The parameters of the event or signal read last."""
         self.statistic: Term | None = None
-
-    def remember(self, octets: bytes, text: str) -> None:
-        """Keep the text of a TerminationID, unless there is more in it than the text says."""
-        wildcards: i64 = octets[1]
-        if len(octets) == 4 + wildcards + octets[3 + wildcards]:
-            self.names.remember_termination(octets, text)
 
     # ---------------------------------------------------------------------------------- identifiers, addresses
 

@@ -91,6 +91,7 @@ from megaco.message import (
 )
 
 from .assembly import Assembler
+from .names import remember
 from .reader import NOTHING
 
 if TYPE_CHECKING:
@@ -235,6 +236,13 @@ class Decoder(Assembler):
     def ip4_address(self, end: i64) -> IpAddress:
         """Type ``IP4Address``."""
         start = self.opened
+        octets = self.key(end)
+        if octets is not None:
+            known: IpAddress | None = self.names.read_addresses.get(octets)
+            if known is not None:
+                self.at = end
+                return known
+        noted = self.noted
         tag = self.peek(end)
         if tag != 0x80 and tag != 0xA0:
             raise self.absent(tag, 'address', end)
@@ -247,6 +255,8 @@ class Decoder(Assembler):
         if tag != NOTHING:
             self.rest(end, 2, False)
         node = self.make_ip_address(address, port_number, start)
+        if octets is not None and self.noted == noted:
+            remember(self.names.read_addresses, octets, node)
         if self.places is not None:
             self.places[id(node)] = start
         return node
@@ -254,6 +264,13 @@ class Decoder(Assembler):
     def ip6_address(self, end: i64) -> IpAddress:
         """Type ``IP6Address``."""
         start = self.opened
+        octets = self.key(end)
+        if octets is not None:
+            known: IpAddress | None = self.names.read_addresses.get(octets)
+            if known is not None:
+                self.at = end
+                return known
+        noted = self.noted
         tag = self.peek(end)
         if tag != 0x80 and tag != 0xA0:
             raise self.absent(tag, 'address', end)
@@ -266,6 +283,8 @@ class Decoder(Assembler):
         if tag != NOTHING:
             self.rest(end, 2, False)
         node = self.make_ip_address(address, port_number, start)
+        if octets is not None and self.noted == noted:
+            remember(self.names.read_addresses, octets, node)
         if self.places is not None:
             self.places[id(node)] = start
         return node
@@ -812,6 +831,13 @@ class Decoder(Assembler):
     def property_parm(self, end: i64) -> Any:
         """Type ``PropertyParm``."""
         start = self.opened
+        octets = self.key(end)
+        if octets is not None:
+            known = self.names.read_properties.get(octets)
+            if known is not None:
+                self.at = end
+                return known
+        noted = self.noted
         tag = self.peek(end)
         if tag != 0x80 and tag != 0xA0:
             raise self.absent(tag, 'name', end)
@@ -839,7 +865,10 @@ class Decoder(Assembler):
             tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 3, True)
-        return self.make_property_parm(name, value, relation, range_, sublist, start)
+        node = self.make_property_parm(name, value, relation, range_, sublist, start)
+        if octets is not None and self.noted == noted:
+            remember(self.names.read_properties, octets, node)
+        return node
 
     def ind_aud_property_parm(self, end: i64) -> Any:
         """Type ``IndAudPropertyParm``."""
@@ -965,11 +994,13 @@ class Decoder(Assembler):
     def termination_id(self, end: i64) -> Any:
         """Type ``TerminationID``."""
         start = self.opened
-        octets = self.data[self.at : end]
-        known = self.known.get(octets)
-        if known is not None:
-            self.at = end
-            return known
+        octets = self.key(end)
+        if octets is not None:
+            known = self.names.read_terminations.get(octets)
+            if known is not None:
+                self.at = end
+                return known
+        noted = self.noted
         tag = self.peek(end)
         if tag != 0xA0:
             raise self.absent(tag, 'wildcard', end)
@@ -982,7 +1013,8 @@ class Decoder(Assembler):
         if tag != NOTHING:
             self.rest(end, 2, True)
         node = self.make_termination_id(wildcard, id_, start)
-        self.remember(octets, node)
+        if octets is not None and self.noted == noted:
+            remember(self.names.read_terminations, octets, node)
         return node
 
     def list_of_octet_string(self, end: i64) -> tuple[bytes, ...]:
@@ -2752,6 +2784,13 @@ class Decoder(Assembler):
     def property_parm_as_group_parm(self, end: i64) -> Any:
         """Type ``PropertyParm``."""
         start = self.opened
+        octets = self.key(end)
+        if octets is not None:
+            known = self.names.read_lines.get(octets)
+            if known is not None:
+                self.at = end
+                return known
+        noted = self.noted
         tag = self.peek(end)
         if tag != 0x80 and tag != 0xA0:
             raise self.absent(tag, 'name', end)
@@ -2779,7 +2818,10 @@ class Decoder(Assembler):
             tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 3, True)
-        return self.make_group_parm(name, value, relation, range_, sublist, start)
+        node = self.make_group_parm(name, value, relation, range_, sublist, start)
+        if octets is not None and self.noted == noted:
+            remember(self.names.read_lines, octets, node)
+        return node
 
     def second_requested_event(self, end: i64) -> Any:
         """Type ``SecondRequestedEvent``."""

@@ -78,18 +78,17 @@ from megaco.message import (
 )
 from megaco.refusals import Unwritable
 
-from .names import Dictionary, Scope, Term
+from .names import Dictionary, Scope, Term, remember
 from .types import string_octets
 from .writer import NOT_IN_BINARY, Writer
 
 if TYPE_CHECKING:
     from mypy_extensions import i64
 
-_MOST_KNOWN: Final = 4096
+_LONGEST_KEPT: Final = 64
 _NO_SCOPE: Final = Scope(())
 _STREAM_OF_BARE_PARTS: Final = 1
 _PACKAGE = re.compile(r"(.+)-([0-9]{1,2})")
-_LINE_ENDS = re.compile(rb"[\r\n]+")
 _EXPERIMENTAL: Final = 8
 """Characters of the name of experimental data; shorter ones are filled with spaces."""
 
@@ -104,18 +103,9 @@ class Dissector(Writer):
     def __init__(self, dictionary: Dictionary) -> None:
         super().__init__()
         self.names = dictionary
-        self.known = dictionary.termination_octets
         self.scope: Scope = _NO_SCOPE
         """The parameters of the event or signal written last."""
         self.statistic: Term | None = None
-        self._values: dict[tuple[Term, str], bytes] = {}
-        self._lines: dict[bytes, bytes] = {}
-
-    def remember(self, text: str, octets: bytes) -> None:
-        """Keep the octets of a TerminationID."""
-        if len(self.known) >= _MOST_KNOWN:
-            self.known.clear()
-        self.known[text] = octets
 
     # ---------------------------------------------------------------------------------- identifiers, addresses
 
@@ -235,19 +225,17 @@ class Dissector(Writer):
 
     def _octets(self, term: Term, value: Value, node: object) -> bytes:
         """Return a value in the BER of its type."""
-        key = (term, value.text)
-        known = self._values.get(key)
+        text = value.text
+        known = term.written.get(text)
         if known is not None:
             return known
         try:
-            octets = self._item_octets(value.text) if term.is_item_name else b""
+            octets = self._item_octets(text) if term.is_item_name else b""
             octets = octets or term.codec.write(value)
         except ValueError as error:
             raise Unwritable(node, "value", value, str(error)) from None
-        if len(self._values) >= _MOST_KNOWN:
-            self._values.clear()
-        if len(octets) <= 64:
-            self._values[key] = octets
+        if len(octets) <= _LONGEST_KEPT:
+            remember(term.written, text, octets)
         return octets
 
     def _item_octets(self, text: str) -> bytes:
@@ -301,7 +289,7 @@ class Dissector(Writer):
                 raise Unwritable(node, "property_groups", node.property_groups, "not beside sdp")
             return (node.property_groups,)
         groups: list[list[bytes]] = []
-        for line in _LINE_ENDS.split(node.sdp):
+        for line in node.sdp.splitlines():
             line = line.lstrip(b" \t")
             if not line:
                 continue
@@ -533,7 +521,7 @@ class Dissector(Writer):
         self, node: LocalDescriptor | RemoteDescriptor
     ) -> tuple[int | None, tuple[PropertyAudit, ...]]:
         audits: list[PropertyAudit] = []
-        for line in _LINE_ENDS.split(node.sdp):
+        for line in node.sdp.splitlines():
             if not line:
                 continue
             octets = self.names.sdp_octets.get(line[:2])

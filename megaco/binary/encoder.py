@@ -92,6 +92,7 @@ from megaco.message import (
 )
 
 from .dissection import Dissector
+from .names import remember
 from .writer import NOT_IN_BINARY, length
 
 astuple: Final = msgspec.structs.astuple
@@ -178,21 +179,31 @@ class Encoder(Dissector):
 
     def ip4_address(self, node: IpAddress) -> bytes:
         """Type ``IP4Address``."""
+        known = self.names.written_addresses.get(node)
+        if known is not None:
+            return known
         address, port_number, = self.parts_of_ip_address(node)
         address_octets = b"\x80%b" % self.octets(address, 4, 4, node, "")
         port_number_octets = b""
         if port_number is not None:
             port_number_octets = b"\x81%b" % self.integer(port_number, 0, 65535, node, "")
-        return b"%b%b%b" % (length(len(address_octets) + len(port_number_octets)), address_octets, port_number_octets)
+        octets = b"%b%b%b" % (length(len(address_octets) + len(port_number_octets)), address_octets, port_number_octets)
+        remember(self.names.written_addresses, node, octets)
+        return octets
 
     def ip6_address(self, node: IpAddress) -> bytes:
         """Type ``IP6Address``."""
+        known = self.names.written_addresses.get(node)
+        if known is not None:
+            return known
         address, port_number, = self.parts_of_ip_address(node)
         address_octets = b"\x80%b" % self.octets(address, 16, 16, node, "")
         port_number_octets = b""
         if port_number is not None:
             port_number_octets = b"\x81%b" % self.integer(port_number, 0, 65535, node, "")
-        return b"%b%b%b" % (length(len(address_octets) + len(port_number_octets)), address_octets, port_number_octets)
+        octets = b"%b%b%b" % (length(len(address_octets) + len(port_number_octets)), address_octets, port_number_octets)
+        remember(self.names.written_addresses, node, octets)
+        return octets
 
     def domain_name(self, node: DomainName) -> bytes:
         """Type ``DomainName``."""
@@ -493,6 +504,9 @@ class Encoder(Dissector):
 
     def property_parm(self, node: Any) -> bytes:
         """Type ``PropertyParm``."""
+        known = self.names.written_properties.get(node)
+        if known is not None:
+            return known
         name, value, relation, range_, sublist, = self.parts_of_property_parm(node)
         name_octets = b"\x80%b" % self.octets(name, 4, 4, node, "")
         value_octets = b"\xa1%b" % self.list_of_octet_string(value)
@@ -509,7 +523,9 @@ class Encoder(Dissector):
                 raise self.unwritable(node, "", sublist, "not beside the other")
         elif sublist is not None:
             extra_info_octets = self.explicit(b"\xa2", b"\x82%b" % self.boolean(sublist, node, ""))
-        return b"%b%b%b%b" % (length(len(name_octets) + len(value_octets) + len(extra_info_octets)), name_octets, value_octets, extra_info_octets)
+        octets = b"%b%b%b%b" % (length(len(name_octets) + len(value_octets) + len(extra_info_octets)), name_octets, value_octets, extra_info_octets)
+        remember(self.names.written_properties, node, octets)
+        return octets
 
     def ind_aud_property_parm(self, node: Any) -> bytes:
         """Type ``IndAudPropertyParm``."""
@@ -599,14 +615,14 @@ class Encoder(Dissector):
 
     def termination_id(self, node: Any) -> bytes:
         """Type ``TerminationID``."""
-        known = self.known.get(node)
+        known = self.names.written_terminations.get(node)
         if known is not None:
             return known
         wildcard, id_, = self.parts_of_termination_id(node)
         wildcard_octets = b"\xa0%b" % self.list_of_wildcard_field(wildcard)
         id__octets = b"\x81%b" % self.octets(id_, 1, 8, node, "")
         octets = b"%b%b%b" % (length(len(wildcard_octets) + len(id__octets)), wildcard_octets, id__octets)
-        self.remember(node, octets)
+        remember(self.names.written_terminations, node, octets)
         return octets
 
     def list_of_octet_string(self, nodes: tuple[Any, ...]) -> bytes:
@@ -1596,6 +1612,9 @@ class Encoder(Dissector):
 
     def property_parm_as_group_parm(self, node: Any) -> bytes:
         """Type ``PropertyParm``."""
+        known = self.names.written_lines.get(node)
+        if known is not None:
+            return known
         name, value, relation, range_, sublist, = self.parts_of_group_parm(node)
         name_octets = b"\x80%b" % self.octets(name, 4, 4, node, "")
         value_octets = b"\xa1%b" % self.list_of_octet_string(value)
@@ -1612,7 +1631,9 @@ class Encoder(Dissector):
                 raise self.unwritable(node, "", sublist, "not beside the other")
         elif sublist is not None:
             extra_info_octets = self.explicit(b"\xa2", b"\x82%b" % self.boolean(sublist, node, ""))
-        return b"%b%b%b%b" % (length(len(name_octets) + len(value_octets) + len(extra_info_octets)), name_octets, value_octets, extra_info_octets)
+        octets = b"%b%b%b%b" % (length(len(name_octets) + len(value_octets) + len(extra_info_octets)), name_octets, value_octets, extra_info_octets)
+        remember(self.names.written_lines, node, octets)
+        return octets
 
     def second_requested_event(self, node: Any) -> bytes:
         """Type ``SecondRequestedEvent``."""

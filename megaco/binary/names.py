@@ -26,6 +26,13 @@ _WILDCARD = b"\xff\xff"
 _ANNEX_C = b"\0\0"
 
 
+def remember(memory: dict[Any, Any], key: Any, value: Any) -> None:
+    """Keep a value; where too much is kept, begin anew."""
+    if len(memory) >= _MOST_KNOWN:
+        memory.clear()
+    memory[key] = value
+
+
 class Term:
     """A parameter, a property or a statistic: its name, its octets, how its values are written."""
 
@@ -33,6 +40,8 @@ class Term:
         self.name = name
         self.octets = octets
         self.codec = ValueCodec(typed)
+        self.written: dict[str, bytes] = {}
+        """Octets of values that were written, by their text."""
         self.is_item_name = isinstance(typed, Parameter) and typed.text == "package/item"
 
 
@@ -42,7 +51,7 @@ class Scope:
     def __init__(self, rows: Iterable[tuple[str, Typed]]) -> None:
         terms = [Term(name, row.number.to_bytes(2, "big"), row) for name, row in rows]
         self.by_octets = {term.octets: term for term in terms}
-        self.by_name = {term.name.lower(): term for term in terms}
+        self.by_name = {term.name.lower(): term for term in terms} | {term.name: term for term in terms}
 
     def term(self, octets: bytes) -> Term:
         """Return the parameter of a number, an opaque one where none is known."""
@@ -55,7 +64,9 @@ class Scope:
 
     def named(self, name: str) -> Term:
         """Return the parameter of a name; raises ValueError where no number is known."""
-        found = self.by_name.get(name.lower())
+        found = self.by_name.get(name)
+        if found is None:
+            found = self.by_name.get(name.lower())
         if found is None:
             opaque = _OPAQUE.fullmatch(name)
             if opaque is None:
@@ -85,7 +96,7 @@ class Kind:
     def add(self, item: Item) -> None:
         """Add an item."""
         self.by_octets[item.octets] = item
-        self.by_name[item.name.lower()] = item
+        self.by_name[item.name] = self.by_name[item.name.lower()] = item
 
     def item(self, octets: bytes) -> Item:
         """Return the item of four octets, an opaque one where none is known."""
@@ -98,7 +109,9 @@ class Kind:
 
     def named(self, name: str) -> Item:
         """Return the item of ``package/item``; raises ValueError where no number is known."""
-        found = self.by_name.get(name.lower())
+        found = self.by_name.get(name)
+        if found is None:
+            found = self.by_name.get(name.lower())
         return self._dictionary.opaque_item(name, self.what) if found is None else found
 
 
@@ -116,12 +129,19 @@ class Dictionary:
         self.statistics = Kind("statistic", self)
         self.encoder: Any = None
         """What writes by this dictionary, once it has."""
-        self.terminations: dict[bytes, str] = {}
-        """Contents of a TerminationID -> its text."""
-        self.termination_octets: dict[str, bytes] = {}
-        """Text of a TerminationID -> its octets from the length on."""
+        # What was read, by its octets, and what was written, by its value.
+        self.read_terminations: dict[bytes, Any] = {}
+        self.read_addresses: dict[bytes, Any] = {}
+        self.read_properties: dict[bytes, Any] = {}
+        self.read_lines: dict[bytes, Any] = {}
+        self.written_terminations: dict[Any, bytes] = {}
+        self.written_addresses: dict[Any, bytes] = {}
+        self.written_properties: dict[Any, bytes] = {}
+        self.written_lines: dict[Any, bytes] = {}
         self.sdp_lines: dict[bytes, bytes] = {}
         """Octets of the property of an SDP line -> what the line begins with, ``v=``."""
+        self.sdp_octets: dict[bytes, bytes] = {}
+        """The same the other way."""
         self._fill()
 
     def _fill(self) -> None:
@@ -202,12 +222,6 @@ class Dictionary:
         raise ValueError(f"package {package!r} has no {what} {item!r}; add it to {file}")
 
     # -------------------------------------------------------------------------------------------- terminations
-
-    def remember_termination(self, contents: bytes, text: str) -> None:
-        """Keep the text of a TerminationID by its octets."""
-        if len(self.terminations) >= _MOST_KNOWN:
-            self.terminations.clear()
-        self.terminations[contents] = text
 
     def termination_text(self, wildcards: tuple[bytes, ...], octets: bytes) -> str:
         """Return the text of a TerminationID; raises ValueError where its wildcards fit no layout."""

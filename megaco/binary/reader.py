@@ -23,6 +23,7 @@ NEWEST_VERSION: Final = 3
 VERSION_NOT_SUPPORTED: Final = 406
 UNKNOWN_EXTENSION: Final = "left-out"
 LATER_VERSION: Final = "later-version"
+LONGEST_KEY: Final = 128
 _CONSTRUCTED: Final = 0x20
 _LONG_TAG: Final = 0x1F
 _INDEFINITE: Final = 0x80
@@ -47,6 +48,8 @@ class Reader:
         self.header: tuple[int, MessageIdentifier] | None = None
         self.deviations: list[tuple[str, int, str]] | None = None
         """Allowance, offset and what was found, of each that was made use of; None: nobody wants to know."""
+        self.noted: i64 = 0
+        """How many deviations there were."""
         self.places: dict[int, int] | None = None
         """Node, by its id -> offset; None: nobody wants to know."""
         self.ends: dict[int, int] = {}
@@ -160,6 +163,12 @@ class Reader:
             tag = self.peek(end)
 
     # --------------------------------------------------------------------------------------------- simple types
+
+    def key(self, end: i64) -> bytes | None:
+        """Return the octets up to an end, by which what they hold is kept; None where nothing is to be kept."""
+        if end - self.at > LONGEST_KEY or self.places is not None:
+            return None
+        return self.data[self.at : end]
 
     def content(self, end: i64) -> i64:
         """Go into a value that cannot be in segments and return where its contents end."""
@@ -366,6 +375,7 @@ class Reader:
 
     def note(self, name: str, at: i64, what: str) -> None:
         """Keep what was taken, for whoever wants to know."""
+        self.noted += 1
         if self.deviations is not None:
             self.deviations.append((name, at, what))
 

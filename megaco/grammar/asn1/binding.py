@@ -44,8 +44,10 @@ class TypeBinding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     scope: str = ""
     without: tuple[str, ...] = ()
     """Fields of the node that are at their default wherever the tree has this type."""
-    remembered: bool = False
-    """Whether values are kept by their octets: the same few come again and again."""
+    remembered: str = ""
+    """Where values are kept by their octets, and octets by their values: the same few come again and again."""
+    element_remembered: str = ""
+    """The same for the elements of a list."""
 
 
 class Values(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"cls": "class"}):

@@ -22,6 +22,7 @@ from megaco.message import (
 )
 
 from .assembly import Assembler
+from .names import remember
 from .reader import NOTHING
 
 if TYPE_CHECKING:
@@ -55,15 +56,15 @@ class DecoderWriter:
         self._tables: dict[str, str] = {}
         self._names: set[str] = set()
         self._methods: dict[str, str] = {}
-        self._waiting: list[tuple[str, Asn1Type, str]] = []
+        self._waiting: list[tuple[str, Asn1Type, str, str]] = []
 
     def source(self) -> str:
         """Return the source of the decoder's module."""
         start = self._module[self._binding.header.type]
         self._method_of(start)
         while self._waiting:
-            name, asn1_type, made = self._waiting.pop(0)
-            self._methods[name] = self._written(name, asn1_type, made)
+            name, asn1_type, made, remembered = self._waiting.pop(0)
+            self._methods[name] = self._written(name, asn1_type, made, remembered)
         head = _HEAD.format(
             names="\n".join(f"    {name}," for name in sorted(self._names, key=str.lower)),
             tables="".join(f"{name}: Final = {members}\n" for name, members in sorted(self._tables.items())),
@@ -72,7 +73,7 @@ class DecoderWriter:
 
     # ------------------------------------------------------------------------------------------------------ types
 
-    def _method_of(self, asn1_type: Asn1Type, made: str = "") -> str:
+    def _method_of(self, asn1_type: Asn1Type, made: str = "", remembered: str = "") -> str:
         """Return the method that reads a type, which is written if it is not yet."""
         name = snake(asn1_type.name)
         if not name:
@@ -82,10 +83,10 @@ class DecoderWriter:
             name += f"_as_{made}"
         if name not in self._methods:
             self._methods[name] = ""
-            self._waiting.append((name, asn1_type, made))
+            self._waiting.append((name, asn1_type, made, remembered))
         return name
 
-    def _written(self, name: str, asn1_type: Asn1Type, made: str) -> str:
+    def _written(self, name: str, asn1_type: Asn1Type, made: str, remembered: str) -> str:
         lines = Lines(1)
         bound = self._binding.of(asn1_type)
         made = made or bound.made
@@ -99,7 +100,7 @@ class DecoderWriter:
             elif asn1_type.kind == "SEQUENCE OF":
                 self._list(asn1_type, bound, made, lines)
             else:
-                self._sequence(asn1_type, bound, made, lines)
+                self._sequence(asn1_type, bound, made, remembered or bound.remembered, lines)
         return lines.text()
 
     def _python_type(self, asn1_type: Asn1Type, made: str = "") -> str:
@@ -265,22 +266,28 @@ class DecoderWriter:
 
     def _element(self, element: Asn1Type, bound: TypeBinding) -> str:
         if bound.element:
-            return f"self.{self._method_of(element, bound.element)}(self.enter(end))"
+            return f"self.{self._method_of(element, bound.element, bound.element_remembered)}(self.enter(end))"
         value = self._value(element, "", _of_name(element), "end")
         made = "" if element.is_constructed else self._made(element)
         return f"self.make_{made}({value}, self.opened)" if made else value
 
     # -------------------------------------------------------------------------------------------------- SEQUENCE
 
-    def _sequence(self, asn1_type: Asn1Type, bound: TypeBinding, made: str, lines: Lines) -> None:
+    def _sequence(
+        self, asn1_type: Asn1Type, bound: TypeBinding, made: str, remembered: str, lines: Lines
+    ) -> None:
         parts = _Parts()
         lines.add("start = self.opened")
-        if bound.remembered:
-            lines += ["octets = self.data[self.at : end]", "known = self.known.get(octets)", "if known is not None:"]
-            lines += ["    self.at = end", "    return known"]
+        if remembered:
+            lines += ["octets = self.key(end)", "if octets is not None:"]
+            kind = self._python_type(asn1_type, made)
+            known = f"    known: {kind} | None" if kind != "Any" else "    known"
+            lines += [f"{known} = self.names.read_{remembered}.get(octets)", "    if known is not None:"]
+            lines += ["        self.at = end", "        return known"]
+            lines.add("noted = self.noted")
         self._enter_recursion(asn1_type, lines)
         self._components(asn1_type, bound, parts, "end", lines)
-        self._result(asn1_type, bound, made, parts, lines)
+        self._result(asn1_type, bound, made, remembered, parts, lines)
 
     def _components(self, asn1_type: Asn1Type, bound: TypeBinding, parts: _Parts, end: str, lines: Lines) -> None:
         lines.add(f"tag = self.peek({end})")
@@ -405,15 +412,18 @@ class DecoderWriter:
 
     # ------------------------------------------------------------------------------------------------------ nodes
 
-    def _result(self, asn1_type: Asn1Type, bound: TypeBinding, made: str, parts: _Parts, lines: Lines) -> None:
+    def _result(
+        self, asn1_type: Asn1Type, bound: TypeBinding, made: str, remembered: str, parts: _Parts, lines: Lines
+    ) -> None:
         if made:
             kind = ["kind"] if bound.node == OF_CHOICE else []
             value = f"self.make_{made}({', '.join([*kind, *parts.names.values(), 'start'])})"
         else:
             value = self._node(asn1_type, bound, parts)
         lines.add(f"node = {value}")
-        if bound.remembered:
-            lines.add("self.remember(octets, node)")
+        if remembered:
+            lines.add("if octets is not None and self.noted == noted:")
+            lines.add(f"    remember(self.names.read_{remembered}, octets, node)")
         if not made or self._binding.of(asn1_type).yields or bound.node:
             lines.add("if self.places is not None:")
             with lines.deeper():

@@ -19,6 +19,7 @@ from megaco.message import (
 )
 
 from .dissection import Dissector
+from .names import remember
 from .writer import NOT_IN_BINARY, length
 
 astuple: Final = msgspec.structs.astuple
@@ -40,14 +41,14 @@ class EncoderWriter:
         self._tables: dict[str, str] = {}
         self._names: set[str] = set()
         self._methods: dict[str, str] = {}
-        self._waiting: list[tuple[str, Asn1Type, str]] = []
+        self._waiting: list[tuple[str, Asn1Type, str, str]] = []
 
     def source(self) -> str:
         """Return the source of the encoder's module."""
         self._method_of(self._module[self._binding.header.type])
         while self._waiting:
-            name, asn1_type, made = self._waiting.pop(0)
-            self._methods[name] = self._written(name, asn1_type, made)
+            name, asn1_type, made, remembered = self._waiting.pop(0)
+            self._methods[name] = self._written(name, asn1_type, made, remembered)
         head = _HEAD.format(
             names="\n".join(f"    {name}," for name in sorted(self._names, key=str.lower)),
             tables="".join(f"{name}: Final = {members}\n" for name, members in sorted(self._tables.items())),
@@ -62,7 +63,7 @@ class EncoderWriter:
 
     # ------------------------------------------------------------------------------------------------------ types
 
-    def _method_of(self, asn1_type: Asn1Type, made: str = "") -> str:
+    def _method_of(self, asn1_type: Asn1Type, made: str = "", remembered: str = "") -> str:
         """Return the method that writes a type, which is written if it is not yet."""
         name = snake(asn1_type.name)
         if not name:
@@ -72,10 +73,10 @@ class EncoderWriter:
             name += f"_as_{made}"
         if name not in self._methods:
             self._methods[name] = ""
-            self._waiting.append((name, asn1_type, made))
+            self._waiting.append((name, asn1_type, made, remembered))
         return name
 
-    def _written(self, name: str, asn1_type: Asn1Type, made: str) -> str:
+    def _written(self, name: str, asn1_type: Asn1Type, made: str, remembered: str) -> str:
         lines = Lines(1)
         bound = self._binding.of(asn1_type)
         made = made or bound.made
@@ -94,7 +95,7 @@ class EncoderWriter:
             elif asn1_type.kind == "SEQUENCE OF":
                 self._list(asn1_type, bound, made, lines)
             else:
-                self._sequence(asn1_type, bound, made, lines)
+                self._sequence(asn1_type, bound, made, remembered or bound.remembered, lines)
         return lines.text()
 
     def _annotation(self, bound: TypeBinding, made: str) -> str:
@@ -220,7 +221,7 @@ class EncoderWriter:
             return f"self.{self._method_of(element)}({value})"
         tag = f"\\x{element.universal_tag:02x}"
         if bound.element:
-            return f'b"{tag}%b" % self.{self._method_of(element, bound.element)}({value})'
+            return f'b"{tag}%b" % self.{self._method_of(element, bound.element, bound.element_remembered)}({value})'
         made = "" if element.is_constructed else self._made(element)
         if made:
             value = f'self.parts_of_{made}({value}, {value}, "")'
@@ -228,9 +229,11 @@ class EncoderWriter:
 
     # -------------------------------------------------------------------------------------------------- SEQUENCE
 
-    def _sequence(self, asn1_type: Asn1Type, bound: TypeBinding, made: str, lines: Lines) -> None:
-        if bound.remembered:
-            lines += ["known = self.known.get(node)", "if known is not None:", "    return known"]
+    def _sequence(
+        self, asn1_type: Asn1Type, bound: TypeBinding, made: str, remembered: str, lines: Lines
+    ) -> None:
+        if remembered:
+            lines += [f"known = self.names.written_{remembered}.get(node)", "if known is not None:", "    return known"]
         is_recursive = asn1_type.name in self._recursive
         if is_recursive:
             lines.add("self.deeper(node)")
@@ -238,7 +241,7 @@ class EncoderWriter:
         pieces = self._components(asn1_type, bound, values, asn1_type.name, lines)
         if is_recursive:
             lines.add("self.depth -= 1")
-        self._return(pieces, bound, lines)
+        self._return(pieces, remembered, lines)
 
     def _values(self, asn1_type: Asn1Type, bound: TypeBinding, made: str, lines: Lines) -> dict[str, str]:
         """Put the value of each part into a variable; return component -> variable."""
@@ -364,11 +367,11 @@ class EncoderWriter:
         else:
             lines.add(f"{piece} = {written}")
 
-    def _return(self, pieces: list[str], bound: TypeBinding, lines: Lines) -> None:
+    def _return(self, pieces: list[str], remembered: str, lines: Lines) -> None:
         size = " + ".join(f"len({piece})" for piece in pieces)
         written = f'b"%b{"%b" * len(pieces)}" % (length({size}), {", ".join(pieces)})'
-        if bound.remembered:
-            lines += [f"octets = {written}", "self.remember(node, octets)", "return octets"]
+        if remembered:
+            lines += [f"octets = {written}", f"remember(self.names.written_{remembered}, node, octets)", "return octets"]
         else:
             lines.add(f"return {written}")
 

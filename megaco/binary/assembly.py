@@ -1,7 +1,8 @@
 """Parts to tree: what the module and the tree have in different shape, one function a type.
 
-``make_X`` gets the parts of type X in the order of the module, what is absent as None, False or (), and the offset
-where the type begins. Its mirror is ``parts_of_X`` in ``dissection.py``.
+``make_X`` gets the parts of a type, by the names of its components, and the offset where it begins; what is absent is
+None, False or (). The generator reads the parameters from here: a part that the module has no more stays absent. Its
+mirror is ``parts_of_X`` in ``dissection.py``.
 """
 
 from __future__ import annotations
@@ -63,6 +64,7 @@ from megaco.message import (
     StreamMode,
     StreamModeAudit,
     TerminationStateAudit,
+    TerminationStateDescriptor,
     TimeStamp,
     TopologyDirection,
     TopologyRequest,
@@ -106,18 +108,18 @@ class Assembler(Reader):
 
     # ---------------------------------------------------------------------------------- identifiers, addresses
 
-    def make_termination_id(self, wildcard: tuple[bytes, ...], octets: bytes, start: i64) -> str:
+    def make_termination_id(self, wildcard: tuple[bytes, ...], id_: bytes, start: i64) -> str:
         try:
-            return self.names.termination_text(wildcard, octets)
+            return self.names.termination_text(wildcard, id_)
         except ValueError as error:
             fault = self.fault(start, str(error))
             fault.code = _INCORRECT_IDENTIFIER
             raise fault from None
 
-    def make_ip_address(self, address: bytes, port: int | None, start: i64) -> IpAddress:
+    def make_ip_address(self, address: bytes, port_number: int | None, start: i64) -> IpAddress:
         if len(address) == 4:
-            return IpAddress(f"{address[0]}.{address[1]}.{address[2]}.{address[3]}", port)
-        return IpAddress(str(ipaddress.IPv6Address(address)), port)
+            return IpAddress(f"{address[0]}.{address[1]}.{address[2]}.{address[3]}", port_number)
+        return IpAddress(str(ipaddress.IPv6Address(address)), port_number)
 
     def make_device_name(self, kind: Any, name: str, start: i64) -> DeviceName:
         return DeviceName(name)
@@ -131,8 +133,10 @@ class Assembler(Reader):
     def make_opaque_octets(self, octets: bytes, start: i64) -> Octets:
         return Octets(octets)
 
-    def make_h221(self, country: int, second: int, extension: int, maker: int, start: i64) -> tuple[int, int, int, int]:
-        return (country, second, extension, maker)
+    def make_h221(
+        self, t35_country_code1: int, t35_country_code2: int, t35_extension: int, manufacturer_code: int, start: i64
+    ) -> tuple[int, int, int, int]:
+        return (t35_country_code1, t35_country_code2, t35_extension, manufacturer_code)
 
     def make_response_ack(self, acks: tuple[TransactionAck, ...], start: i64) -> TransactionResponseAck:
         return TransactionResponseAck(acks)
@@ -165,26 +169,38 @@ class Assembler(Reader):
     def make_property_parm(
         self,
         name: bytes,
-        values: tuple[bytes, ...],
+        value: tuple[bytes, ...],
         relation: Relation | None,
-        is_range: bool | None,
-        is_sublist: bool | None,
+        range_: bool | None,
+        sublist: bool | None,
         start: i64,
     ) -> PropertyParm:
         item = self.names.properties.item(name)
-        return PropertyParm(item.name, self._any_value(item, values, relation, is_range, is_sublist, start))
+        return PropertyParm(item.name, self._any_value(item, value, relation, range_, sublist, start))
 
-    def make_parameter(
+    def make_event_parameter(
         self,
-        name: bytes,
-        values: tuple[bytes, ...],
+        event_parameter_name: bytes,
+        value: tuple[bytes, ...],
         relation: Relation | None,
-        is_range: bool | None,
-        is_sublist: bool | None,
+        range_: bool | None,
+        sublist: bool | None,
         start: i64,
     ) -> PropertyParm:
-        term = self.scope.term(name)
-        return PropertyParm(term.name, self._any_value(term, values, relation, is_range, is_sublist, start))
+        term = self.scope.term(event_parameter_name)
+        return PropertyParm(term.name, self._any_value(term, value, relation, range_, sublist, start))
+
+    def make_sig_parameter(
+        self,
+        sig_parameter_name: bytes,
+        value: tuple[bytes, ...],
+        relation: Relation | None,
+        range_: bool | None,
+        sublist: bool | None,
+        start: i64,
+    ) -> PropertyParm:
+        term = self.scope.term(sig_parameter_name)
+        return PropertyParm(term.name, self._any_value(term, value, relation, range_, sublist, start))
 
     def _any_value(
         self,
@@ -248,36 +264,36 @@ class Assembler(Reader):
         text = string_text(values[0])
         return Value(self._bare(values[0], "ServiceChangeReason", start) if text is None else text, quoted=True)
 
-    def make_statistic(self, name: str, values: tuple[bytes, ...] | None, start: i64) -> StatisticsParameter:
+    def make_statistic(self, stat_name: str, stat_value: tuple[bytes, ...] | None, start: i64) -> StatisticsParameter:
         term = self.statistic
         assert term is not None
-        if values is None:
-            return StatisticsParameter(name)
-        if len(values) == 1:
-            return StatisticsParameter(name, self._value(term, values[0], start))
-        return StatisticsParameter(name, ValueList(tuple([self._value(term, one, start) for one in values])))
+        if stat_value is None:
+            return StatisticsParameter(stat_name)
+        if len(stat_value) == 1:
+            return StatisticsParameter(stat_name, self._value(term, stat_value[0], start))
+        return StatisticsParameter(stat_name, ValueList(tuple([self._value(term, one, start) for one in stat_value])))
 
-    def make_package(self, name: bytes, version: int, start: i64) -> str:
-        return f"{self.names.package_name(name)}-{version}"
+    def make_package(self, package_name: bytes, package_version: int, start: i64) -> str:
+        return f"{self.names.package_name(package_name)}-{package_version}"
 
     # ------------------------------------------------------------------------------------------------------ media
 
     def make_group_parm(
         self,
         name: bytes,
-        values: tuple[bytes, ...],
+        value: tuple[bytes, ...],
         relation: Relation | None,
-        is_range: bool | None,
-        is_sublist: bool | None,
+        range_: bool | None,
+        sublist: bool | None,
         start: i64,
     ) -> Any:
         """An SDP line as octets, any other property of Annex C as a node."""
         letter = self.names.sdp_lines.get(name)
-        if letter is None or len(values) > 1 or relation is not None or is_range is not None or is_sublist is not None:
-            return self.make_property_parm(name, values, relation, is_range, is_sublist, start)
-        if not values:
+        if letter is None or len(value) > 1 or relation is not None or range_ is not None or sublist is not None:
+            return self.make_property_parm(name, value, relation, range_, sublist, start)
+        if not value:
             return letter + b"$"
-        octets = values[0]
+        octets = value[0]
         length: i64 = len(octets)
         if length > 1 and octets[1] == length - 2 and (octets[0] == 0x16 or octets[0] == 0x0C):
             line = octets[2:]  # nearly all
@@ -287,16 +303,16 @@ class Assembler(Reader):
                 text = self._bare(octets, f"the SDP line {letter.decode()}", start)
             line = text.encode("utf-8", "surrogateescape")
         if b"\n" in line or b"\r" in line:
-            return self.make_property_parm(name, values, relation, is_range, is_sublist, start)
+            return self.make_property_parm(name, value, relation, range_, sublist, start)
         return letter + line
 
-    def make_local_remote(self, kind: Any, groups: tuple[tuple[Any, ...], ...], start: i64) -> Any:
+    def make_local_remote(self, kind: Any, prop_grps: tuple[tuple[Any, ...], ...], start: i64) -> Any:
         lines: list[bytes] = []
-        for group in groups:
+        for group in prop_grps:
             for index, line in enumerate(group):
                 is_first = index == 0 and len(lines) > 0
                 if type(line) is not bytes or (line.startswith(_VERSION_LINE) != is_first and (is_first or lines)):
-                    return self._annex_c(kind, groups)
+                    return self._annex_c(kind, prop_grps)
                 lines.append(line)
         return kind(Octets(LINE_END.join(lines) + LINE_END)) if lines else kind()
 
@@ -313,59 +329,74 @@ class Assembler(Reader):
         return PropertyParm(item.name, Value(line[2:].decode("utf-8", "surrogateescape"), quoted=True))
 
     def make_media(
-        self, state: Any, one: StreamDescriptor | None, several: tuple[StreamDescriptor, ...], start: i64
+        self,
+        term_state_descr: TerminationStateDescriptor | None,
+        one_stream: StreamDescriptor | None,
+        multi_stream: tuple[StreamDescriptor, ...],
+        start: i64,
     ) -> MediaDescriptor:
-        return MediaDescriptor(state, several if one is None else (one,))
+        return MediaDescriptor(term_state_descr, multi_stream if one_stream is None else (one_stream,))
 
     # --------------------------------------------------------------------------------------------- events, signals
 
     def make_requested_event(
         self,
-        name: str,
+        pkgd_name: str,
         stream_id: int | None,
         keep_active: bool | None,
         digit_map_name: str | None,
         digit_map_value: DigitMapValue | None,
         second_event: SecondEventsDescriptor | None,
-        signals: SignalsDescriptor | None,
-        behaviour: NotifyBehaviour | None,
-        reset_events: bool,
-        parameters: tuple[PropertyParm, ...],
+        signals_descriptor: SignalsDescriptor | None,
+        notify_behaviour: NotifyBehaviour | None,
+        reset_events_descriptor: bool,
+        ev_par_list: tuple[PropertyParm, ...],
         start: i64,
     ) -> RequestedEvent:
         embedded = None
-        if second_event is not None or signals is not None:
-            embedded = EmbeddedDescriptors(signals, second_event)
+        if second_event is not None or signals_descriptor is not None:
+            embedded = EmbeddedDescriptors(signals_descriptor, second_event)
         digit_map = self._digit_map(digit_map_name, digit_map_value)
         is_active = keep_active is True
-        return RequestedEvent(name, stream_id, is_active, digit_map, embedded, behaviour, reset_events, parameters)
+        return RequestedEvent(
+            pkgd_name, stream_id, is_active, digit_map, embedded, notify_behaviour, reset_events_descriptor, ev_par_list
+        )
 
     def make_second_requested_event(
         self,
-        name: str,
+        pkgd_name: str,
         stream_id: int | None,
         keep_active: bool | None,
         digit_map_name: str | None,
         digit_map_value: DigitMapValue | None,
-        signals: SignalsDescriptor | None,
-        behaviour: NotifyBehaviour | None,
-        reset_events: bool,
-        parameters: tuple[PropertyParm, ...],
+        signals_descriptor: SignalsDescriptor | None,
+        notify_behaviour: NotifyBehaviour | None,
+        reset_events_descriptor: bool,
+        ev_par_list: tuple[PropertyParm, ...],
         start: i64,
     ) -> SecondRequestedEvent:
         digit_map = self._digit_map(digit_map_name, digit_map_value)
         is_active = keep_active is True
-        return SecondRequestedEvent(name, stream_id, is_active, digit_map, signals, behaviour, reset_events, parameters)
+        return SecondRequestedEvent(
+            pkgd_name,
+            stream_id,
+            is_active,
+            digit_map,
+            signals_descriptor,
+            notify_behaviour,
+            reset_events_descriptor,
+            ev_par_list,
+        )
 
     def _digit_map(self, name: str | None, value: DigitMapValue | None) -> EventDigitMap | None:
         return None if name is None and value is None else EventDigitMap(name, value)
 
     def make_notify_regulated(
-        self, second_event: SecondEventsDescriptor | None, signals: SignalsDescriptor | None, start: i64
+        self, second_event: SecondEventsDescriptor | None, signals_descriptor: SignalsDescriptor | None, start: i64
     ) -> NotifyRegulated:
-        if second_event is None and signals is None:
+        if second_event is None and signals_descriptor is None:
             return NotifyRegulated()
-        return NotifyRegulated(EmbeddedDescriptors(signals, second_event))
+        return NotifyRegulated(EmbeddedDescriptors(signals_descriptor, second_event))
 
     def make_event_buffer(self, events: tuple[EventSpec, ...], start: i64) -> EventBufferDescriptor:
         return EventBufferDescriptor(events)
@@ -383,41 +414,53 @@ class Assembler(Reader):
 
     def make_topology(
         self,
-        one: str,
-        other: str,
-        direction: TopologyDirection,
+        termination_from: str,
+        termination_to: str,
+        topology_direction: TopologyDirection,
         stream_id: int | None,
-        extension: TopologyDirection | None,
+        topology_direction_extension: TopologyDirection | None,
         start: i64,
     ) -> TopologyRequest:
-        return TopologyRequest(one, other, direction if extension is None else extension, stream_id)
+        return TopologyRequest(
+            termination_from,
+            termination_to,
+            topology_direction if topology_direction_extension is None else topology_direction_extension,
+            stream_id,
+        )
 
     def make_context_audit(
         self,
         topology: bool,
         emergency: bool,
         priority: bool,
-        ieps_call: bool,
-        properties: tuple[PropertyAudit, ...],
-        select_priority: int | None,
-        select_emergency: bool | None,
-        select_ieps_call: bool | None,
-        logic: SelectLogic | None,
+        iepscallind: bool,
+        context_prop_aud: tuple[PropertyAudit, ...],
+        selectpriority: int | None,
+        selectemergency: bool | None,
+        selectiepscallind: bool | None,
+        select_logic: SelectLogic | None,
         start: i64,
     ) -> ContextAudit:
-        asked = zip(_CONTEXT_ITEMS, (topology, emergency, priority, ieps_call), strict=True)
-        names = tuple([one.name for one in properties if one.value is None])
-        selections = tuple([one for one in properties if one.value is not None])
+        asked = zip(_CONTEXT_ITEMS, (topology, emergency, priority, iepscallind), strict=True)
+        names = tuple([one.name for one in context_prop_aud if one.value is None])
+        selections = tuple([one for one in context_prop_aud if one.value is not None])
         items = tuple([item for item, is_asked in asked if is_asked])
-        return ContextAudit(items, names, selections, select_priority, select_emergency, select_ieps_call, logic)
+        return ContextAudit(items, names, selections, selectpriority, selectemergency, selectiepscallind, select_logic)
 
     def make_audit_request(
-        self, kind: Any, termination_id: str, audit: AuditDescriptor, termination_ids: tuple[str, ...], start: i64
+        self,
+        kind: Any,
+        termination_id: str,
+        audit_descriptor: AuditDescriptor,
+        termination_id_list: tuple[str, ...],
+        start: i64,
     ) -> Any:
-        return kind(termination_ids or (termination_id,), audit)
+        return kind(termination_id_list or (termination_id,), audit_descriptor)
 
-    def make_audit_result(self, kind: Any, termination_id: str, descriptors: tuple[Any, ...], start: i64) -> Any:
-        return kind((termination_id,), descriptors)
+    def make_audit_result(
+        self, kind: Any, termination_id: str, termination_audit_result: tuple[Any, ...], start: i64
+    ) -> Any:
+        return kind((termination_id,), termination_audit_result)
 
     def make_context_audit_result(self, kind: Any, ids: tuple[str, ...], start: i64) -> ContextAuditReply:
         return ContextAuditReply(kind is not AuditValueReply, ids)
@@ -441,46 +484,50 @@ class Assembler(Reader):
 
     def make_media_audit(
         self,
-        state: TerminationStateAudit | None,
-        one: StreamAudit | None,
-        several: tuple[StreamAudit, ...],
+        term_state_descr: TerminationStateAudit | None,
+        one_stream: StreamAudit | None,
+        multi_stream: tuple[StreamAudit, ...],
         start: i64,
     ) -> MediaAudit:
-        return MediaAudit(state, several if one is None else (one,))
+        return MediaAudit(term_state_descr, multi_stream if one_stream is None else (one_stream,))
 
     def make_local_control_audit(
         self,
-        has_mode: bool,
+        stream_mode: bool,
         reserve_value: bool,
         reserve_group: bool,
-        properties: tuple[PropertyAudit, ...],
-        mode: StreamMode | None,
+        property_parms: tuple[PropertyAudit, ...],
+        stream_mode_sel: StreamMode | None,
         start: i64,
     ) -> LocalControlAudit:
-        asked = StreamModeAudit(mode) if has_mode or mode is not None else None
-        return LocalControlAudit(asked, reserve_value, reserve_group, properties)
+        asked = StreamModeAudit(stream_mode_sel) if stream_mode or stream_mode_sel is not None else None
+        return LocalControlAudit(asked, reserve_value, reserve_group, property_parms)
 
     def make_termination_state_audit(
         self,
-        properties: tuple[PropertyAudit, ...],
+        property_parms: tuple[PropertyAudit, ...],
         event_buffer_control: bool,
-        has_state: bool,
-        state: ServiceState | None,
+        service_state: bool,
+        service_state_sel: ServiceState | None,
         start: i64,
     ) -> TerminationStateAudit:
-        asked = ServiceStateAudit(state) if has_state or state is not None else None
-        return TerminationStateAudit(asked, event_buffer_control, properties)
+        asked = ServiceStateAudit(service_state_sel) if service_state or service_state_sel is not None else None
+        return TerminationStateAudit(asked, event_buffer_control, property_parms)
 
-    def make_property_audit(self, name: bytes, parm: PropertyParm | None, start: i64) -> PropertyAudit:
-        return PropertyAudit(self.names.properties.item(name).name, None if parm is None else parm.value)
+    def make_property_audit(self, name: bytes, property_parms: PropertyParm | None, start: i64) -> PropertyAudit:
+        return PropertyAudit(
+            self.names.properties.item(name).name, None if property_parms is None else property_parms.value
+        )
 
     def make_local_remote_audit(
-        self, kind: Any, group: int | None, properties: tuple[PropertyAudit, ...], start: i64
+        self, kind: Any, prop_group_id: int | None, prop_grps: tuple[PropertyAudit, ...], start: i64
     ) -> Any:
         """The SDP lines to tell, each to its ``=``, and what to select by behind it."""
-        if group is not None:
-            self.note(UNKNOWN_EXTENSION, start, f"property group {group}, which the tree has no place for")
-        lines = [self._audited_line(one, start) for one in properties]
+        if prop_group_id is not None:
+            self.note(
+                UNKNOWN_EXTENSION, start, f"property prop_group_id {prop_group_id}, which the tree has no place for"
+            )
+        lines = [self._audited_line(one, start) for one in prop_grps]
         return kind(Octets(LINE_END.join(lines) + LINE_END)) if lines else kind()
 
     def _audited_line(self, audit: PropertyAudit, start: i64) -> bytes:
@@ -493,62 +540,80 @@ class Assembler(Reader):
     def make_signals_audit(self, kind: Any, audit: SignalAudit | SignalListAudit, start: i64) -> SignalsAudit:
         return SignalsAudit(audit)
 
-    def make_package_audit(self, name: bytes, version: int, start: i64) -> PackagesAudit:
-        return PackagesAudit(self.make_package(name, version, start))
+    def make_package_audit(self, package_name: bytes, package_version: int, start: i64) -> PackagesAudit:
+        return PackagesAudit(self.make_package(package_name, package_version, start))
 
     # ---------------------------------------------------------------------------------------------- ServiceChange
 
     def make_service_change_parm(
         self,
-        method: ServiceChangeMethod,
-        address: int | MessageIdentifier | None,
-        version: int | None,
-        profile: str | None,
-        reason: Value,
-        delay: int | None,
-        mgc_id: MessageIdentifier | None,
+        service_change_method: ServiceChangeMethod,
+        service_change_address: int | MessageIdentifier | None,
+        service_change_version: int | None,
+        service_change_profile: str | None,
+        service_change_reason: Value,
+        service_change_delay: int | None,
+        service_change_mgc_id: MessageIdentifier | None,
         time_stamp: TimeStamp | None,
-        non_standard: NonStandardData | None,
-        info: AuditDescriptor | None,
-        is_incomplete: bool,
+        non_standard_data: NonStandardData | None,
+        service_change_info: AuditDescriptor | None,
+        service_change_incomplete_flag: bool,
         start: i64,
     ) -> ServiceChangeParm:
-        port = address if isinstance(address, int) else None
-        where = None if isinstance(address, int) else address
-        extension = None if non_standard is None else _as_extension(non_standard)
-        items = () if info is None else info.items
-        individual = () if info is None else info.individual
+        port = service_change_address if isinstance(service_change_address, int) else None
+        where = None if isinstance(service_change_address, int) else service_change_address
+        extension = None if non_standard_data is None else _as_extension(non_standard_data)
+        items = () if service_change_info is None else service_change_info.items
+        individual = () if service_change_info is None else service_change_info.individual
         extensions = () if extension is None else (extension,)
-        rest = non_standard if extension is None else None
+        rest = non_standard_data if extension is None else None
         return ServiceChangeParm(
-            method, reason, delay, where, port, mgc_id, profile, version, time_stamp, is_incomplete, extensions, None,
-            items, individual, rest,
-        )  # fmt: skip
+            service_change_method,
+            service_change_reason,
+            delay=service_change_delay,
+            address=where,
+            address_port=port,
+            mgc_id_to_try=service_change_mgc_id,
+            profile=service_change_profile,
+            version=service_change_version,
+            time_stamp=time_stamp,
+            incomplete=service_change_incomplete_flag,
+            extensions=extensions,
+            items=items,
+            individual=individual,
+            non_standard=rest,
+        )
 
     def make_service_change_res_parm(
         self,
-        mgc_id: MessageIdentifier | None,
-        address: int | MessageIdentifier | None,
-        version: int | None,
-        profile: str | None,
-        time_stamp: TimeStamp | None,
+        service_change_mgc_id: MessageIdentifier | None,
+        service_change_address: int | MessageIdentifier | None,
+        service_change_version: int | None,
+        service_change_profile: str | None,
+        timestamp: TimeStamp | None,
         start: i64,
     ) -> ServiceChangeResParm:
-        port = address if isinstance(address, int) else None
-        where = None if isinstance(address, int) else address
-        return ServiceChangeResParm(where, port, mgc_id, profile, version, time_stamp)
+        port = service_change_address if isinstance(service_change_address, int) else None
+        where = None if isinstance(service_change_address, int) else service_change_address
+        return ServiceChangeResParm(
+            where, port, service_change_mgc_id, service_change_profile, service_change_version, timestamp
+        )
 
-    def make_profile(self, name: str, start: i64) -> str:
-        return name
+    def make_profile(self, profile_name: str, start: i64) -> str:
+        return profile_name
 
     def make_service_change_reply(
         self,
-        ids: tuple[str, ...],
-        error: ErrorDescriptor | None,
-        services: ServiceChangeResParm | None,
+        termination_id: tuple[str, ...],
+        error_descriptor: ErrorDescriptor | None,
+        service_change_res_parms: ServiceChangeResParm | None,
         start: i64,
     ) -> ServiceChangeReply:
-        return ServiceChangeReply(ids, None if services == _NO_SERVICES else services, error)
+        return ServiceChangeReply(
+            termination_id,
+            None if service_change_res_parms == _NO_SERVICES else service_change_res_parms,
+            error_descriptor,
+        )
 
 
 _NO_SERVICES: Final = ServiceChangeResParm()

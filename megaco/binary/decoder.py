@@ -2505,7 +2505,7 @@ class Decoder(Assembler):
             tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 3, True)
-        return self.make_parameter(event_parameter_name, value, relation, range_, sublist, start)
+        return self.make_event_parameter(event_parameter_name, value, relation, range_, sublist, start)
 
     def list_of_property_group(self, end: i64) -> tuple[tuple[Any, ...], ...]:
         """A list of ``PropertyGroup``."""
@@ -2764,7 +2764,7 @@ class Decoder(Assembler):
             tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 3, True)
-        return self.make_parameter(sig_parameter_name, value, relation, range_, sublist, start)
+        return self.make_sig_parameter(sig_parameter_name, value, relation, range_, sublist, start)
 
     def ind_aud_property_group(self, end: i64) -> tuple[Any, ...]:
         """Type ``IndAudPropertyGroup``."""

@@ -1,6 +1,6 @@
 """Tree to parts: what the tree and the module have in different shape, one function a type.
 
-``parts_of_X`` gives the parts of type X in the order of the module; its mirror is ``make_X`` in ``assembly.py``.
+``parts_of_X`` gives the parts of a type in the order in which ``make_X`` in ``assembly.py`` takes them.
 ``pick_X`` gives the number of the alternative that a value is. What has no parts raises Unwritable.
 """
 
@@ -198,7 +198,13 @@ class Dissector(Writer):
         values, relation, is_range, is_sublist = self._value_parts(term, node.value, node)
         return term.octets, values, relation, is_range, is_sublist
 
-    def parts_of_parameter(self, node: PropertyParm) -> Parm:
+    def parts_of_event_parameter(self, node: PropertyParm) -> Parm:
+        return self._parameter(node)
+
+    def parts_of_sig_parameter(self, node: PropertyParm) -> Parm:
+        return self._parameter(node)
+
+    def _parameter(self, node: PropertyParm) -> Parm:
         try:
             term = self.scope.named(node.name)
         except ValueError as error:
@@ -586,11 +592,12 @@ class Dissector(Writer):
 
     def parts_of_service_change_reply(
         self, node: ServiceChangeReply
-    ) -> tuple[tuple[str, ...], ErrorDescriptor | None, ServiceChangeResParm]:
+    ) -> tuple[tuple[str, ...], ErrorDescriptor | None, ServiceChangeResParm | None]:
+        """Without an error there are parameters in binary, be it none of them."""
         services = node.services
-        if services is not None and node.error is not None:
-            raise Unwritable(node, "services", services, "not beside an error")
-        return node.termination_ids, node.error, _NO_SERVICES if services is None else services
+        if services is None and node.error is None:
+            services = _NO_SERVICES
+        return node.termination_ids, node.error, services
 
 
 _NO_SERVICES: Final = ServiceChangeResParm()

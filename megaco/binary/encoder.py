@@ -1439,7 +1439,7 @@ class Encoder(Dissector):
 
     def event_parameter(self, node: Any) -> bytes:
         """Type ``EventParameter``."""
-        event_parameter_name, value, relation, range_, sublist, = self.parts_of_parameter(node)
+        event_parameter_name, value, relation, range_, sublist, = self.parts_of_event_parameter(node)
         event_parameter_name_octets = b"\x80%b" % self.octets(event_parameter_name, 2, 2, node, "")
         value_octets = b"\xa1%b" % self.value(value)
         extra_info_octets = b""
@@ -1584,7 +1584,7 @@ class Encoder(Dissector):
 
     def sig_parameter(self, node: Any) -> bytes:
         """Type ``SigParameter``."""
-        sig_parameter_name, value, relation, range_, sublist, = self.parts_of_parameter(node)
+        sig_parameter_name, value, relation, range_, sublist, = self.parts_of_sig_parameter(node)
         sig_parameter_name_octets = b"\x80%b" % self.octets(sig_parameter_name, 2, 2, node, "")
         value_octets = b"\xa1%b" % self.value(value)
         extra_info_octets = b""

@@ -12,7 +12,7 @@ from megaco.refusals import path_of as path_in_tree
 from .decoder import Decoder
 from .encoder import Encoder
 from .names import Dictionary
-from .outline import outline, path_of
+from .outline import outline, path_of, pieces
 from .reader import VERSION_NOT_SUPPORTED
 from .schema import ALLOWANCES as ROWS
 from .schema import START, TYPES
@@ -86,10 +86,29 @@ def decode_header(data: bytes, dictionary: Dictionary) -> tuple[int, MessageIden
     try:
         _message(decoder)
     except DecodeError as error:
-        if decoder.header is None:
+        if decoder.header is None and not _is_header_found(decoder):
             raise _placed(error, data) from None
     assert decoder.header is not None
     return decoder.header
+
+
+def _is_header_found(decoder: Decoder) -> bool:
+    """Look for the header in octets that end too early for the lengths round it, as those of a cut datagram do."""
+    version = mid = None
+    try:
+        for piece in pieces(decoder.data, TYPES, START):
+            decoder.at = piece.offset
+            if piece.name == "version":
+                version = decoder.integer(piece.end, 0, 99)
+            elif piece.name == "mId":
+                mid = decoder.mid(decoder.enter(piece.end))
+                break
+    except DecodeError:
+        return False
+    if version is None or mid is None:
+        return False
+    decoder.header = (version, mid)
+    return True
 
 
 def encode(message: Message, dictionary: Dictionary) -> bytes:

@@ -50,7 +50,7 @@ class Piece(NamedTuple):
     code: int
 
 
-def _pieces(data: bytes, types: dict[str, Entry], start: str) -> Iterator[Piece]:
+def pieces(data: bytes, types: dict[str, Entry], start: str) -> Iterator[Piece]:
     """Yield all values, each before those inside it, until the octets cannot be read any further."""
     opened = [_Opened(0, len(data), start, 0, MESSAGE_ERROR, False)]
     while opened:
@@ -119,7 +119,7 @@ def path_of(data: bytes, offset: int, types: dict[str, Entry], start: str) -> tu
     """Return the path of the value that an offset is in, and the H.248.8 code of an error there."""
     path, code = "", MESSAGE_ERROR
     names: list[str] = []
-    for piece in _pieces(data, types, start):
+    for piece in pieces(data, types, start):
         if piece.offset > offset:
             break
         if offset <= piece.end and piece.type_name:
@@ -140,7 +140,7 @@ def _joined(names: list[str]) -> str:
 def outline(data: bytes, types: dict[str, Entry], start: str) -> Iterator[str]:
     """Yield a line for every value: offset, name, type, and what a simple one holds."""
     reached = 0
-    for piece in _pieces(data, types, start):
+    for piece in pieces(data, types, start):
         words = [f"@{piece.offset:<7}" + "  " * piece.depth + (piece.name or "-"), piece.type_name or "(not known)"]
         if not data[piece.offset] & _CONSTRUCTED:
             words.append(_shown(data[piece.contents : piece.end], types.get(piece.type_name)))

@@ -162,6 +162,12 @@ class Reader:
             self.note(UNKNOWN_EXTENSION, at, f"{shown(tag)} of {stop - at} octets, which no version up to 3 knows")
             tag = self.peek(end)
 
+    def once(self, seen: int, bit: int) -> int:
+        """Note that a component of a SET has been met; refuse it where it was met before."""
+        if seen & bit:
+            raise self.fault(self.at, f"{shown(self.peek(len(self.data)))} twice")
+        return seen | bit
+
     # --------------------------------------------------------------------------------------------- simple types
 
     def key(self, end: i64) -> bytes | None:
@@ -231,6 +237,13 @@ class Reader:
         number = self._integer(end, -0x80000000, 0x7FFFFFFF)
         if not 0 <= number < count:
             raise self.fault(self.opened, f"value {number}, which is not known", (f"0 to {count - 1}",))
+        return number
+
+    def enumerated_among(self, end: i64, mask: i64) -> i64:
+        """Read an ENUMERATED of which some numbers are left out; the bits of the mask are those there are."""
+        number: i64 = self._integer(end, -0x80000000, 0x7FFFFFFF)
+        if not 0 <= number < 63 or not mask >> number & 1:
+            raise self.fault(self.opened, f"value {number}, which is not known")
         return number
 
     def enumerated_or(self, end: i64, count: i64, number: i64, stands_for: i64, allowance: str) -> i64:

@@ -1,70 +1,54 @@
 """``h248 decode``: messages shown as JSON or as a tree."""
 
 import os
+from collections.abc import Iterator
 
 import click
 
-from megaco import to_json
+from megaco import Dictionary, Message, to_json
+from megaco.codec import is_binary, places
 
-from .hex_input import is_hex, octets_of_hex
-from .inputs import (
-    BINARY_IS_ABSENT,
-    EXIT_CODES,
-    HEX_BYTES,
-    MESSAGE_BYTES,
-    InputRefusedError,
-    decode_input,
-    for_each,
-    read,
-    shown,
-)
+from .dictionaries import dictionary_options
+from .inputs import EXIT_CODES, for_each, shown
+from .messages import decode_message, format_option, read_message
 from .tree_view import tree_view
 
 
 @click.command(epilog=EXIT_CODES)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["auto", "text", "binary", "hex"]),
-    default="auto",
-    show_default=True,
-    help="What the files hold; hex is digits that spell a message in text, and is never guessed.",
-)
+@format_option
 @click.option("--out", type=click.Choice(["json", "tree"]), default="json", show_default=True, help="What to print.")
+@dictionary_options
 @click.argument("files", nargs=-1, required=True, type=click.Path(), metavar="FILE...")
-def decode(form: str, out: str, files: tuple[str, ...]) -> None:
-    """Decode H.248 messages, one a FILE; - is standard input.
+def decode(form: str, out: str, dictionary: Dictionary | None, files: tuple[str, ...]) -> None:
+    """Decode H.248 messages in text or binary, one a FILE; - is standard input.
 
     Prints one JSON document a message, which h248 encode reads, or a tree for people (coloured on a terminal unless
-    NO_COLOR is set). Deviations from the standard that were taken are warnings on standard error; with --format hex,
-    places count in the message that the digits spell.
+    NO_COLOR is set), of a binary message with the offset of each node on its left. Deviations from the standard that
+    were taken are warnings on standard error; with --format hex, places count in the message that the digits spell.
 
     \b
     Examples:
       h248 decode add-request.txt
-      h248 decode --out tree add-request.txt reply.txt
-      xxd -p add-request.txt | h248 decode --format hex -
+      h248 decode --out tree add-request.bin reply.txt
+      xxd -p add-request.bin | h248 decode --format hex -
+      h248 decode --packages my-packages --provisioning otp add-request.bin
     """
-    if form == "binary":
-        raise click.ClickException(f"--format binary: {BINARY_IS_ABSENT}; use --format text or --format hex")
-    for_each(files, lambda name: _show(name, form, out, is_one_of_many=len(files) > 1))
+    for_each(files, lambda name: _show(name, form, out, dictionary, is_one_of_many=len(files) > 1))
 
 
-def _show(name: str, form: str, out: str, *, is_one_of_many: bool) -> None:
-    message = decode_input(name, _octets(name, form))
+def _show(name: str, form: str, out: str, dictionary: Dictionary | None, *, is_one_of_many: bool) -> None:
+    octets = read_message(name, form, hex_remedy="use --format hex")
+    message = decode_message(name, octets, dictionary)
     if out == "json":
         click.echo(to_json(message).encode("utf-8"))
         return
     if is_one_of_many:
         click.echo(f"{shown(name)}:")
-    for line in tree_view(message):
+    for line in _tree(message, octets, dictionary):
         click.echo(line, color=False if os.environ.get("NO_COLOR") else None)
 
 
-def _octets(name: str, form: str) -> bytes:
-    data = read(name, HEX_BYTES if form == "hex" else MESSAGE_BYTES)
-    if form == "hex":
-        return octets_of_hex(data)
-    if is_hex(data):  # no message is: each begins with MEGACO, "!" or Authentication
-        raise InputRefusedError("hex digits, not a message; use --format hex")
-    return data
+def _tree(message: Message, octets: bytes, dictionary: Dictionary | None) -> Iterator[str]:
+    if not is_binary(octets):
+        return tree_view(message)
+    return tree_view(*places(octets, dictionary=dictionary))

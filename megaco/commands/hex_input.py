@@ -1,10 +1,12 @@
 """Octets from hex as people paste it: digits, C arrays and dumps, whichever tool wrote them."""
 
 import re
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 
 from .hex_array import is_array, octets_of_array
 from .hex_dump import is_dump, octets_of_dump
 from .hex_text import refusal, text_of
+from .inputs import InputRefusedError
 
 _DIGITS = r"[0-9A-Fa-f]++"
 _TOKEN = re.compile(
@@ -16,8 +18,17 @@ _LINE = re.compile(r"\S+")
 
 
 def is_hex(data: bytes) -> bool:
-    """Tell whether octets are hex digits and white space and nothing else."""
-    return re.fullmatch(rb"\s*[0-9A-Fa-f][0-9A-Fa-f\s]*", data) is not None
+    """Tell whether octets are hex, in any of its forms, and so no message.
+
+    Text begins with MEGACO, "!" or Authentication, and an octet above 127 is in every message in binary.
+    """
+    if not data.isascii() and not data.startswith((BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE)):
+        return False
+    try:
+        octets_of_hex(data)
+    except InputRefusedError:
+        return is_dump(text_of(data))  # though a broken one
+    return True
 
 
 def octets_of_hex(data: bytes) -> bytes:

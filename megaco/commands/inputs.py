@@ -12,8 +12,10 @@ from typing import BinaryIO
 
 import click
 
-from megaco import DecodeError, EncodeError, Limits, Message, decode
+from megaco import DecodeError, EncodeError, Limits
 from megaco.text import faults
+
+from .findings import of_error
 
 MESSAGE_BYTES = Limits().message_bytes
 """Octets read of a file that holds one message; a longer one is refused."""
@@ -22,7 +24,6 @@ HEX_BYTES = 8 * MESSAGE_BYTES
 JSON_BYTES = 32 * MESSAGE_BYTES
 """Octets read of a JSON file: the form is 10 to 25 times longer than the compact text it stands for."""
 
-BINARY_IS_ABSENT = "this release reads and writes the text encoding only"
 EXIT_CODES = "Exit codes: 0 fine; 1 input refused; 2 wrong usage; 3 a fault of h248 itself."
 
 
@@ -54,7 +55,7 @@ def _is_done(name: str, work: Callable[[str], object], caret: bool) -> bool:
     try:
         work(name)
     except DecodeError as error:
-        finding = str(error) if caret else f"{error.place}: {error.summary}"
+        finding = of_error(error, caret=caret)
     except InputRefusedError as error:
         finding = f"{error.place}: error: {error.what}" if error.place else f" error: {error.what}"
     except EncodeError as error:
@@ -92,13 +93,6 @@ def _opened(name: str) -> AbstractContextManager[BinaryIO]:
     if sys.stdin is None:
         raise InputRefusedError("standard input is closed")
     return nullcontext(sys.stdin.buffer)
-
-
-def decode_input(name: str, data: bytes, *, strict: bool = False) -> Message:
-    """Decode the message that a file holds; deviations taken are warnings on standard error. Raises DecodeError."""
-    return decode(
-        data, strict=strict, on_deviation=lambda deviation: click.echo(f"{shown(name)}:{deviation}", err=True)
-    )
 
 
 def documents(data: bytes) -> Iterator[tuple[str, str]]:

@@ -5,9 +5,9 @@ raw: characters that are not printable are shown as escapes.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
-from typing import Any
+from typing import Any, TypeAlias
 
 import click
 import msgspec
@@ -38,21 +38,34 @@ from megaco.message import (
 MOST_SHOWN = 100
 """Characters shown of one value; more end in ``...``. SDP lines are shown whole."""
 _INDENT = "  "
+_COLUMN = 9
+"""Width of the column of offsets: @, seven digits, which is all that a message can need, and a space."""
 _CONTEXTS = {NULL_CONTEXT: "-", CHOOSE_CONTEXT: "$", ALL_CONTEXTS: "*"}
 _WORDS = {"context_id": _CONTEXTS, "context_list": _CONTEXTS, "request_id": {ALL_EVENTS: "*"}}
 """Field -> numbers that the text encoding has words for."""
 
-
-def tree_view(message: Message) -> Iterator[str]:
-    """Yield the lines of the tree, without line ends, styled; ``click.echo`` strips the styles off a terminal."""
-    return _node(message, "")
+_Line: TypeAlias = tuple[msgspec.Struct | None, str]
+"""A line, and the node that it is of; None for a line of an octet string."""
 
 
-def _node(node: msgspec.Struct, indent: str) -> Iterator[str]:
+def tree_view(message: Message, places: Mapping[int, int] | None = None) -> Iterator[str]:
+    """Yield the lines of the tree, without line ends, styled; ``click.echo`` strips the styles off a terminal.
+
+    ``places`` has the offsets of nodes by their ``id``; with it each line of a node has its offset on the left.
+    """
+    for node, line in _node(message, ""):
+        yield line if places is None else f"{_column(places.get(id(node)))}{line}"
+
+
+def _column(offset: int | None) -> str:
+    return f"{'' if offset is None else f'@{offset}':<{_COLUMN}}"
+
+
+def _node(node: msgspec.Struct, indent: str) -> Iterator[_Line]:
     """Yield a node: its name and short values on one line, what is longer on lines below."""
     values = [(info.name, getattr(node, info.name)) for info in msgspec.structs.fields(node) if _says(node, info)]
     words = [f"{click.style(name, fg='cyan')}={_short(name, value)}" for name, value in values if _is_short(value)]
-    yield " ".join([indent + click.style(type(node).__name__, bold=True), *words])
+    yield node, " ".join([indent + click.style(type(node).__name__, bold=True), *words])
     for _, value in values:
         if not _is_short(value):
             yield from _below(value, indent + _INDENT)
@@ -72,15 +85,15 @@ def _is_short(value: Any) -> bool:
     return type(value) in _SHORT or not isinstance(value, msgspec.Struct | Octets)
 
 
-def _below(value: Any, indent: str) -> Iterator[str]:
+def _below(value: Any, indent: str) -> Iterator[_Line]:
     if isinstance(value, Octets):
         for line in re.split(r"\r\n|\r|\n", value.decode("utf-8", "backslashreplace").rstrip("\r\n")):
-            yield indent + click.style(printable(line), fg="green")
+            yield None, indent + click.style(printable(line), fg="green")
     elif isinstance(value, tuple):
         for item in value:
             yield from _below(item, indent)
     elif type(value) in _SHORT:
-        yield indent + _cut(_SHORT[type(value)](value))
+        yield value, indent + _cut(_SHORT[type(value)](value))
     else:
         yield from _node(value, indent)
 

@@ -39,7 +39,7 @@ def binary_sources(module: str | None = None, binding: dict[str, Any] | None = N
     from . import asn1  # asn1tools is there where the codec is made, not where it is used
 
     types = asn1.load_module(data_text("megaco.asn") if module is None else module)
-    bound = asn1.load_binding(read_toml("megaco.asn.toml") if binding is None else binding, types)
+    bound = asn1.load_binding(read_toml("megaco.asn.toml") if binding is None else binding)
     return {
         "decoder.py": asn1.decoder_source(types, bound),
         "encoder.py": asn1.encoder_source(types, bound),

@@ -40,11 +40,14 @@ def test_text_and_octets_decode_alike() -> None:
     assert decode(REGISTRATION) == decode(REGISTRATION.encode())
 
 
-def test_the_binary_encoding_is_named() -> None:
-    """BER is told from text by its first octet, and is refused by name."""
-    with pytest.raises(DecodeError, match="the binary encoding") as caught:
+def test_the_binary_encoding_is_told_by_its_first_octet() -> None:
+    """BER is told from text by its first octet; its errors have an offset and no line."""
+    with pytest.raises(DecodeError, match="length 69 where 2 octets are left") as caught:
         decode(b"\x30\x45\xa1\x43")
-    assert caught.value.place == "@0"
+    assert (caught.value.place, caught.value.line) == ("@0", None)
+    message = decode(REGISTRATION)
+    assert decode(encode(message, "binary")) == message
+    assert decode_header(encode(message, "binary")[:30]) == decode_header(REGISTRATION)
 
 
 def test_long_messages_are_refused_unread() -> None:
@@ -60,26 +63,32 @@ def test_allowances_say_what_they_are() -> None:
     """Each allowance has a name and words: what it is and who sends it."""
     assert set(allowances()) == {
         "bare-digit-map",
+        "bare-values",
         "digit-first-id",
         "digit-map-letters",
         "digit-map-parentheses",
+        "direction-both",
         "doubled-direction",
+        "eight-bit-string",
         "empty-signals",
         "later-version",
+        "long-integer",
+        "other-type",
+        "whole-number",
     }
     assert all("; sent by " in words for words in allowances().values())
 
 
 def test_an_unknown_allowance_is_the_callers_mistake() -> None:
     """A misspelled allowance is a ValueError that names those that there are."""
-    with pytest.raises(ValueError, match="no such allowance: digits; there are bare-digit-map, digit-first-id, "):
+    with pytest.raises(ValueError, match="no such allowance: digits; there are bare-digit-map, bare-values, "):
         decode(REGISTRATION, allow=["digits"])
 
 
 def test_pretty_is_the_default_encoding() -> None:
     """``encode`` writes for people unless told otherwise."""
     message = decode(REGISTRATION)
-    assert ENCODINGS == ("pretty", "compact")
+    assert ENCODINGS == ("pretty", "compact", "binary")
     assert encode(message) == encode(message, "pretty") != encode(message, "compact")
 
 

@@ -17,7 +17,7 @@ OF_CHOICE = "$"
 
 
 class BindingError(ValueError):
-    """The file speaks of what is not in the module or in the tree."""
+    """Module, file and message tree do not fit together."""
 
 
 class Pick(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -58,17 +58,15 @@ class Values(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"c
     also: dict[str, str] = {}
     """Further number -> ``value allowance``: taken under the allowance only."""
 
-    def members(self, numbers: dict[str, int], where: str) -> list[str]:
-        """Return the members in the order of their numbers, which begin at 0 and leave none out."""
+    def members(self, numbers: dict[str, int], where: str) -> dict[int, str]:
+        """Return the members by their numbers, least first."""
         found: type = getattr(megaco.message, self.cls, object)
         if not issubclass(found, Enum):
             raise BindingError(f"{where}: {self.cls} is no enumeration of the message tree")
-        if set(numbers) != set(self.values) or sorted(numbers.values()) != list(range(len(numbers))):
-            raise BindingError(f"{where}: the values are not {', '.join(numbers)} with numbers from 0 on")
-        for member in self.values.values():
-            if member not in found.__members__:
-                raise BindingError(f"{where}: {self.cls} has no member {member}")
-        return [self.values[name] for name in sorted(numbers, key=numbers.__getitem__)]
+        for name in numbers:
+            if self.values.get(name) not in found.__members__:
+                raise BindingError(f"{where}: {name} stands for no member of {self.cls}")
+        return {number: self.values[name] for name, number in sorted(numbers.items(), key=lambda row: row[1])}
 
 
 class Allowance(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -100,32 +98,8 @@ class Binding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """Return what is said of a type."""
         return self.types.get(asn1_type.name, _NOTHING)
 
-    def check(self, module: dict[str, Asn1Type]) -> None:
-        """Raise BindingError where a type or component is named that the module does not have."""
-        for name, bound in self.types.items():
-            if name not in module:
-                raise BindingError(f"types.{name}: the module has no such type")
-            there = {component.name for component in _all_components(module[name], bound)}
-            named = {*bound.fields, *bound.spread, *bound.parts, *bound.of, *bound.constants}
-            named.update(*(pick.among for pick in bound.picks.values()))
-            if alien := sorted(named - there):
-                raise BindingError(f"types.{name}: the type has no {', '.join(alien)}")
-        for name in self.codes:
-            if name not in module:
-                raise BindingError(f"codes.{name}: the module has no such type")
-
 
 _NOTHING = TypeBinding()
-
-
-def _all_components(asn1_type: Asn1Type, bound: TypeBinding) -> list[Component]:
-    """Return the components of a type, and of what is spread in it."""
-    found = []
-    for component in asn1_type.components:
-        found.append(component)
-        if is_spread(component, bound):
-            found.extend(_all_components(component.type, bound))
-    return found
 
 
 def is_spread(component: Component, bound: TypeBinding) -> bool:
@@ -133,11 +107,12 @@ def is_spread(component: Component, bound: TypeBinding) -> bool:
     return component.name in bound.spread or (component.type.kind == "CHOICE" and not component.type.name)
 
 
-def load_binding(content: dict[str, Any], module: dict[str, Asn1Type]) -> Binding:
-    """Check the parsed TOML; raises ``msgspec.ValidationError`` or BindingError with the place of what is wrong."""
-    binding = msgspec.convert(content, Binding)
-    binding.check(module)
-    return binding
+def load_binding(content: dict[str, Any]) -> Binding:
+    """Check the parsed TOML; raises ``msgspec.ValidationError`` with the place of what is wrong.
+
+    What is said of types, components or values that the module does not have is not looked at: the module decides.
+    """
+    return msgspec.convert(content, Binding)
 
 
 def node_fields(name: str) -> tuple[msgspec.structs.FieldInfo, ...]:

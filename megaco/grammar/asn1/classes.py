@@ -1,6 +1,6 @@
 """Which classes of the message tree a type is written from."""
 
-from .binding import OF_CHOICE, Binding, TypeBinding
+from .binding import OF_CHOICE, Binding, BindingError, TypeBinding
 from .module import Asn1Type, Component
 
 
@@ -37,4 +37,4 @@ def alternative_class(
         return [inner.yields]
     if component.type.kind == "CHOICE":
         return [name for one in component.type.components for name in alternative_class(one, inner, module, binding)]
-    raise ValueError(f"{component.name}: nothing is said of the class of its values")
+    raise BindingError(f"{component.name}: nothing is said of the class of its values")

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 import msgspec
 
 from ..lines import Lines
-from .binding import OF_CHOICE, Binding, TypeBinding, Values, is_plain_flag, is_spread, node_fields, snake
+from .binding import OF_CHOICE, Binding, BindingError, TypeBinding, Values, is_plain_flag, is_spread, node_fields, snake
 from .classes import classes_of
+from .forms import parts_taken
 from .module import Asn1Type, Component
 from .recursion import recursive_types
 
@@ -146,7 +147,7 @@ class DecoderWriter:
         match asn1_type.kind:
             case "INTEGER":
                 if low is None or high is None:
-                    raise ValueError(f"{where}: an INTEGER without bounds")
+                    raise BindingError(f"{where}: an INTEGER without bounds")
                 return f"self.integer({end}, {low}, {high})"
             case "BOOLEAN":
                 return f"self.boolean({end})"
@@ -162,7 +163,7 @@ class DecoderWriter:
                 return self._enumerated(asn1_type, where, end)
             case "BIT STRING":
                 table = self._table(asn1_type, where, self._binding.bits)
-                return f"tuple([{table}[bit] for bit in self.bits({end}, {len(asn1_type.values)})])"
+                return f"tuple([{table}[bit] for bit in self.bits({end}, {len(_numbers(asn1_type))})])"
         return self._constructed(asn1_type, kind, end)
 
     def _constructed(self, asn1_type: Asn1Type, kind: str, end: str) -> str:
@@ -173,22 +174,26 @@ class DecoderWriter:
     def _enumerated(self, asn1_type: Asn1Type, where: str, end: str) -> str:
         table = self._table(asn1_type, where, self._binding.enums)
         values = self._binding.enums.get(asn1_type.name) or self._binding.enums[where]
+        count = len(_numbers(asn1_type))
         for number, also in values.also.items():
             value, allowance = also.split()
-            stands_for = asn1_type.values[value]
-            last = len(asn1_type.values)
-            return f"{table}[self.enumerated_or({end}, {last}, {number}, {stands_for}, {allowance!r})]"
-        return f"{table}[self.enumerated({end}, {len(asn1_type.values)})]"
+            if value in asn1_type.values:
+                return f"{table}[self.enumerated_or({end}, {count}, {number}, {asn1_type.values[value]}, {allowance!r})]"
+        if count > len(asn1_type.values):
+            mask = sum(1 << number for number in asn1_type.values.values())
+            return f"{table}[self.enumerated_among({end}, {mask:#x})]"
+        return f"{table}[self.enumerated({end}, {count})]"
 
     def _table(self, asn1_type: Asn1Type, where: str, tables: dict[str, Values]) -> str:
         """Return the name of the tuple of members that numbers count in."""
         key = asn1_type.name if asn1_type.name in tables else where
         values = self._binding.enums.get(key) or self._binding.bits.get(key)
         if values is None:
-            raise ValueError(f"{where}: nothing is said of its values")
+            raise BindingError(f"{where}: nothing is said of its values")
         name = "_" + snake(key.replace(".", "_")).upper()
         members = values.members(asn1_type.values, where)
-        self._tables[name] = f"({', '.join(f'{self._name(values.cls)}.{member}' for member in members)},)"
+        row = [f"{self._name(values.cls)}.{members[one]}" if one in members else "None" for one in _numbers(asn1_type)]
+        self._tables[name] = f"({', '.join(row)},)"
         return name
 
     # ----------------------------------------------------------------------------------------------------- CHOICE
@@ -290,6 +295,9 @@ class DecoderWriter:
         self._result(asn1_type, bound, made, remembered, parts, lines)
 
     def _components(self, asn1_type: Asn1Type, bound: TypeBinding, parts: _Parts, end: str, lines: Lines) -> None:
+        if asn1_type.kind == "SET":
+            self._in_any_order(asn1_type, bound, parts, end, lines)
+            return
         lines.add(f"tag = self.peek({end})")
         for index, component in enumerate(asn1_type.components):
             self._component(asn1_type, component, bound, parts, end, lines)
@@ -297,8 +305,32 @@ class DecoderWriter:
                 lines.add("scope = self.scope")
         lines.add("if tag != NOTHING:")
         with lines.deeper():
-            count = len(asn1_type.components)
-            lines.add(f"self.rest({end}, {count}, {asn1_type.is_extensible})")
+            lines.add(f"self.rest({end}, {len(asn1_type.components)}, {asn1_type.is_extensible})")
+
+    def _in_any_order(self, asn1_type: Asn1Type, bound: TypeBinding, parts: _Parts, end: str, lines: Lines) -> None:
+        """Read a SET: each component once, wherever it stands."""
+        for component in asn1_type.components:
+            if is_spread(component, bound) or bound.scope:
+                raise BindingError(f"{asn1_type.name}: parts of a SET cannot be spread, and have no scope")
+            self._take_name(component, parts)
+            kind, absent = self._annotation(component, bound)
+            lines.add(f"{parts.names[component.name]}: {kind if component.is_optional else 'Any'} = {absent}")
+        lines += ["seen = 0", f"tag = self.peek({end})", "while tag != NOTHING:"]
+        with lines.deeper():
+            for index, component in enumerate(asn1_type.components):
+                lines.add(f"{'el' if index else ''}if {_test(component)}:")
+                with lines.deeper():
+                    self._since(component, lines)
+                    lines.add(f"seen = self.once(seen, {1 << index})")
+                    self._take(asn1_type, component, bound, parts, end, lines)
+            lines.add("else:")
+            with lines.deeper():
+                lines.add(f"self.rest({end}, {len(asn1_type.components)}, {asn1_type.is_extensible})")
+            lines.add(f"tag = self.peek({end})")
+        for index, component in enumerate(asn1_type.components):
+            if not component.is_optional:
+                lines.add(f"if not seen & {1 << index}:")
+                lines.add(f"    raise self.absent(tag, {component.name!r}, {end})")
 
     def _component(
         self, owner: Asn1Type, component: Component, bound: TypeBinding, parts: _Parts, end: str, lines: Lines
@@ -342,12 +374,7 @@ class DecoderWriter:
         else:
             lines.add(f"{stop} = self.enter({end})")
             self._components(component.type, bound, parts, stop, lines)
-        header = self._binding.header
-        if owner.name == header.type or component.name == header.parts[-1]:
-            self._header(component, parts, lines)
-
-    def _header(self, component: Component, parts: _Parts, lines: Lines) -> None:
-        if component.name == self._binding.header.parts[-1]:
+        if component.name == self._binding.header.parts[-1] and set(self._binding.header.parts) <= set(parts.names):
             values = ", ".join(parts.names[name] for name in self._binding.header.parts)
             lines.add(f"self.head({values}, start)")
 
@@ -416,8 +443,7 @@ class DecoderWriter:
         self, asn1_type: Asn1Type, bound: TypeBinding, made: str, remembered: str, parts: _Parts, lines: Lines
     ) -> None:
         if made:
-            kind = ["kind"] if bound.node == OF_CHOICE else []
-            value = f"self.make_{made}({', '.join([*kind, *parts.names.values(), 'start'])})"
+            value = self._made_of(asn1_type, bound, made, parts)
         else:
             value = self._node(asn1_type, bound, parts)
         lines.add(f"node = {value}")
@@ -432,13 +458,25 @@ class DecoderWriter:
             lines.add("self.depth -= 1")
         lines.add_return("node")
 
+    def _made_of(self, asn1_type: Asn1Type, bound: TypeBinding, made: str, parts: _Parts) -> str:
+        """Return the call of a maker: what it takes and the module does not have stays absent."""
+        taken = parts_taken().get(made)
+        if taken is None:
+            raise BindingError(f"types.{asn1_type.name}: there is no make_{made}")
+        if alien := [name for name in parts.names.values() if name not in taken]:
+            raise BindingError(f"types.{asn1_type.name}: make_{made} takes no {', '.join(alien)}")
+        there = parts.names.values()
+        arguments = [name if name in there else absent for name, absent in taken.items()]
+        kind = ["kind"] if bound.node == OF_CHOICE else []
+        return f"self.make_{made}({', '.join([*kind, *arguments, 'start'])})"
+
     def _node(self, asn1_type: Asn1Type, bound: TypeBinding, parts: _Parts) -> str:
         """Return the call that makes a node, its fields in their order up to the last that is filled."""
         if not bound.node:
-            raise ValueError(f"{asn1_type.name}: nothing is said of what it makes")
+            raise BindingError(f"{asn1_type.name}: nothing is said of what it makes")
         missing = sorted(set(parts.names) - set(bound.fields))
         if missing:
-            raise ValueError(f"{asn1_type.name}: {', '.join(missing)} fills no field of {bound.node}")
+            raise BindingError(f"{asn1_type.name}: {', '.join(missing)} fills no field of {bound.node}")
         name = self._binding_class(asn1_type, bound)
         fillers = {
             target: parts.names[component] for component, target in bound.fields.items() if component in parts.names
@@ -447,7 +485,7 @@ class DecoderWriter:
         for info in node_fields(name):
             arguments.append(fillers.pop(info.name, "") or _default(info, asn1_type.name))
         if fillers:
-            raise ValueError(f"{asn1_type.name}: {name} has no field {', '.join(fillers)}")
+            raise BindingError(f"{asn1_type.name}: {name} has no field {', '.join(fillers)}")
         while arguments[-1] not in parts.names.values():
             arguments.pop()
         called = "kind" if bound.node == OF_CHOICE else self._name(bound.node)
@@ -463,8 +501,13 @@ class DecoderWriter:
 def _default(info: msgspec.structs.FieldInfo, where: str) -> str:
     default = info.default
     if default is not None and default != () and default is not False:
-        raise ValueError(f"{where}: field {info.name} is neither filled nor has it an empty default")
+        raise BindingError(f"{where}: field {info.name} is neither filled nor has it an empty default")
     return repr(default)
+
+
+def _numbers(asn1_type: Asn1Type) -> range:
+    """Return the numbers of an enumeration from 0 to the last, those left out among them."""
+    return range(max(asn1_type.values.values()) + 1)
 
 
 def _test(component: Component, is_not: bool = False) -> str:

@@ -1,8 +1,9 @@
 """Writes the encoder: a method a type, which returns its octets from the length on."""
 
 from ..lines import Lines
-from .binding import OF_CHOICE, Binding, TypeBinding, is_plain_flag, is_spread, node_fields, snake
+from .binding import OF_CHOICE, Binding, BindingError, TypeBinding, is_plain_flag, is_spread, node_fields, snake
 from .classes import alternative_class, classes_of
+from .forms import parts_taken
 from .module import Asn1Type, Component
 from .recursion import recursive_types
 
@@ -149,7 +150,7 @@ class EncoderWriter:
         members = values.members(asn1_type.values, where)
         rows = [
             f"{self._name(values.cls)}.{member}.value: " + (f"{number}" if is_bits else f"b'\\x01\\x{number:02x}'")
-            for number, member in enumerate(members)
+            for number, member in members.items()
         ]
         self._tables[name] = f"{{{', '.join(rows)}}}"
         return name
@@ -178,7 +179,7 @@ class EncoderWriter:
             pick = bound.picks[name].by if name in bound.picks else ""
             if not pick and len(components) > 1:
                 names = ", ".join(component.name for component in components)
-                raise ValueError(f"{asn1_type.name}: a {name} can be {names}, and nothing picks one")
+                raise BindingError(f"{asn1_type.name}: a {name} can be {names}, and nothing picks one")
             if pick:
                 lines.add(f"picked = self.pick_{pick}(node)")
             for component in components:
@@ -248,7 +249,11 @@ class EncoderWriter:
         names = [component.name for component in self._parts(asn1_type, bound)]
         values = {name: snake(name) for name in names}
         if made:
-            lines.add(f"{', '.join(values.values())}, = self.parts_of_{made}(node)")
+            taken = list(parts_taken()[made])
+            lines.add(f"{', '.join(taken)}, = self.parts_of_{made}(node)")
+            for name in taken:
+                if name not in values.values():
+                    self._refuse(name, "", lines)
             return values
         name = bound.node if bound.node != OF_CHOICE else classes_of(asn1_type, self._module, self._binding)[0]
         by_field = {target: values[component] for component, target in bound.fields.items() if component in values}
@@ -262,10 +267,15 @@ class EncoderWriter:
                     lines.add(f"{target} = node.{info.name}")
         for info, target in zip(fields, targets, strict=True):
             if target.startswith("no_") and target not in by_field.values():
-                lines.add(f"if {target}:")
-                with lines.deeper():
-                    lines.add(f'raise self.unwritable(node, "{info.name}", {target}, NOT_IN_BINARY)')
+                self._refuse(target, info.name, lines)
         return values
+
+    @staticmethod
+    def _refuse(variable: str, field: str, lines: Lines) -> None:
+        """Refuse what the module has no component for."""
+        lines.add(f"if {variable}:")
+        with lines.deeper():
+            lines.add(f'raise self.unwritable(node, "{field}", {variable}, NOT_IN_BINARY)')
 
     def _parts(self, asn1_type: Asn1Type, bound: TypeBinding) -> list[Component]:
         """Return the components that are parts: those of what is spread in place of it."""

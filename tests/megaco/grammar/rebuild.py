@@ -20,7 +20,8 @@ for line in sys.stdin:
     what, text, option = json.loads(line)
     try:
         if what == "decode":
-            print(json.dumps([megaco.to_json(megaco.decode(text, strict=True)), "", [], 0]))
+            octets = bytes.fromhex(text) if option == "binary" else text
+            print(json.dumps([megaco.to_json(megaco.decode(octets, strict=True)), "", [], 0]))
         else:
             print(json.dumps([megaco.encode(megaco.from_json(text), option).decode("latin-1"), "", [], 0]))
     except megaco.DecodeError as error:
@@ -32,7 +33,10 @@ for line in sys.stdin:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the rebuilt codec said: ``text`` of a message (JSON where it was decoded), or ``error``."""
+    """What the rebuilt codec said: ``text`` of a message (JSON where it was decoded), or ``error``.
+
+    Octets are text in Latin-1.
+    """
 
     text: str
     error: str
@@ -68,11 +72,16 @@ class Rebuilt:
 
     def modules(self) -> list[str]:
         """Return the generated modules."""
-        return [(self._folder / "megaco" / "text" / name).read_text("utf-8") for name in ("decoder.py", "encoder.py")]
+        names = ("text/decoder.py", "text/encoder.py", "binary/decoder.py", "binary/encoder.py", "binary/schema.py")
+        return [(self._folder / "megaco" / name).read_text("utf-8") for name in names]
 
     def decode(self, text: str) -> Outcome:
         """Decode, to the letter."""
         return self._ask("decode", text)
+
+    def decode_binary(self, octets: bytes) -> Outcome:
+        """Decode octets, to the letter."""
+        return self._ask("decode", octets.hex(), "binary")
 
     def message(self, text: str) -> Message:
         """Return the message that a text decodes to."""

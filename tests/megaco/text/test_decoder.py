@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from megaco import ENCODINGS, DecodeError, Deviation, Level, Limits, decode, decode_header, encode
+from megaco import DecodeError, Deviation, Level, Limits, decode, decode_header, encode
 from megaco.message import DeviceName, DomainName, IpAddress, MessageIdentifier, MtpAddress, ServiceChangeRequest
+from megaco.text import LAYOUTS
 
 from ..samples import EVERY_SAMPLE, HEAD, in_add, only_command
 
@@ -201,7 +202,7 @@ def test_empty_braces_were_the_rule_once(version: int) -> None:
     assert decode(in_add("Signals { }", version)) == decode(in_add("Signals", version))
 
 
-@pytest.mark.parametrize("layout", ENCODINGS)
+@pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("body", ["0#", "(*1|[#2]x.)", "((0|1x))"])
 def test_a_digit_map_is_written_as_it_was(body: str, layout: str) -> None:
     """A digit map that an allowance took keeps its letters and parentheses."""

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from megaco import ENCODINGS, DecodeError, EncodeError, Message, decode, encode
+from megaco import DecodeError, EncodeError, Message, decode, encode
 from megaco.message import AddRequest, LocalDescriptor, MediaDescriptor, Octets, StreamDescriptor
+from megaco.text import LAYOUTS
 
 from ..samples import in_add, only_command, request
 
@@ -47,7 +48,7 @@ def _local(message: Message) -> LocalDescriptor:
         b"x",
     ],
 )
-@pytest.mark.parametrize("layout", ENCODINGS)
+@pytest.mark.parametrize("layout", LAYOUTS)
 def test_octets_come_through(octets: bytes, layout: str) -> None:
     """Line ends, indentation, semicolons, braces, backslashes and octets that are not UTF-8 are kept."""
     data = encode(_with_sdp(octets), layout)

@@ -11,8 +11,9 @@ from typing import NamedTuple
 import pytest
 from lark import Lark, Token, Tree
 
-from megaco import ENCODINGS, DecodeError, allowances, decode, encode
+from megaco import DecodeError, decode, encode
 from megaco.grammar import Choice, Expansion, Many, Maybe, Sequence, Symbol, grammar_text, load_grammar
+from megaco.text import ALLOWANCES, LAYOUTS
 
 from ..samples import DEVIANT, EVERY_SAMPLE, LATER
 
@@ -172,13 +173,13 @@ def test_no_production_is_naked() -> None:
 def test_the_productions_keep_to_the_standard(path: Path) -> None:
     """Strict decoding takes each, and what is written from it, in every encoding."""
     message = decode(path.read_bytes(), strict=True)
-    for encoding in ENCODINGS:
+    for encoding in LAYOUTS:
         assert decode(encode(message, encoding), strict=True) == message
 
 
 def test_each_allowance_has_its_deviation() -> None:
     """One file, called after it."""
-    assert [path.stem for path in _DEVIATIONS] == sorted(allowances())
+    assert [path.stem for path in _DEVIATIONS] == sorted(ALLOWANCES)
 
 
 @pytest.mark.parametrize("path", _DEVIATIONS, ids=lambda path: path.stem)
@@ -188,7 +189,7 @@ def test_a_deviation_is_taken_by_its_allowance(path: Path) -> None:
     message = decode(path.read_bytes(), on_deviation=lambda deviation: seen.add(deviation.allowance))
     assert seen == {path.stem}
     assert decode(path.read_bytes(), allow=seen) == message
-    for allowed in (set(), set(allowances()) - seen):
+    for allowed in (set(), set(ALLOWANCES) - seen):
         with pytest.raises(DecodeError):
             decode(path.read_bytes(), allow=allowed)
 
@@ -198,7 +199,7 @@ def test_the_deviant_uses_every_allowance() -> None:
     seen: set[str] = set()
     for sample in (DEVIANT, LATER):
         decode(sample, on_deviation=lambda deviation: seen.add(deviation.allowance))
-    assert seen == set(allowances())
+    assert seen == set(ALLOWANCES)
 
 
 @pytest.mark.parametrize("sample", [sample for sample in EVERY_SAMPLE if sample not in (DEVIANT, LATER)])

@@ -3,8 +3,9 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from megaco import ENCODINGS, decode, encode, from_json, to_json
+from megaco import decode, encode, from_json, to_json
 from megaco.message import Message
+from megaco.text import LAYOUTS
 
 from ..samples import EVERY_SAMPLE
 from ..strategies import MESSAGES
@@ -16,7 +17,7 @@ _SLOW_TO_DRAW = settings(max_examples=150, deadline=None, suppress_health_check=
 @given(MESSAGES)
 def test_each_layout_is_read_back(message: Message) -> None:
     """Decoding what was encoded gives the same tree, in the pretty and the compact layout."""
-    for layout in ENCODINGS:
+    for layout in LAYOUTS:
         assert decode(encode(message, layout)) == message
 
 
@@ -30,7 +31,7 @@ def test_the_json_form_is_read_back(message: Message) -> None:
 
 
 @pytest.mark.parametrize("sample", EVERY_SAMPLE)
-@pytest.mark.parametrize("layout", ENCODINGS)
+@pytest.mark.parametrize("layout", LAYOUTS)
 def test_encoding_is_settled_after_one_pass(sample: str, layout: str) -> None:
     """Octets that the encoder wrote are written again exactly so."""
     octets = encode(decode(sample), layout)

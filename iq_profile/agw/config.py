@@ -9,26 +9,25 @@ from msgspec import Meta
 
 from iq_profile.agw.relay import Certificate, RelaySettings
 from iq_profile.configuration import Port, Seconds, check_key, file_name, read_configuration
+from iq_profile.encoding import EncodingKeys, check_encoding
 from iq_profile.profile import Profile, load_profile
 from megaco.association import AssociationConfig
 from megaco.errors import LocalError
 from megaco.transaction import TransactionConfig
-from megaco.transport import parse_url
+from megaco.transport import Address, parse_url
 
 from .settings import AgwSettings, EarlySyn
 
 
-class H248Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class H248Section(EncodingKeys, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The association with the controller."""
 
-    controller: str = "udp://127.0.0.1:2944"
-    """Where the controller listens."""
-    listen: str = "udp://127.0.0.1:2945"
-    """Where this gateway listens; its message identifier is this address."""
+    controller: str = "udp://127.0.0.1"
+    """Where the controller listens; without port at 2944, or at 2945 where the encoding is binary."""
+    listen: str = "udp://127.0.0.1:2946"
+    """Where this gateway listens; its message identifier is this address. Without port as for the controller."""
     profile_file: str = ""
     """A copy of the profile file with an operator's own names and numbers; empty: the shipped one."""
-    encoding: Literal["pretty", "compact"] = "pretty"
-    """Layout of what is sent: pretty or compact."""
     maximum_waiting_delay_s: Annotated[float, Meta(ge=0, le=86_400)] = 3.0
     """MWD: the first registration comes after a random part of it."""
     retry_s: Seconds = 5.0
@@ -43,6 +42,11 @@ class H248Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     """T-MAX: a request without reply has failed by then."""
     long_timer_s: Seconds = 30.0
     """LONG-TIMER: replies are remembered for so long."""
+
+    @property
+    def controller_address(self) -> Address:
+        """Where the controller listens, with its port."""
+        return parse_url(self.controller, self.encoding)
 
 
 class MediaSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -131,11 +135,12 @@ def read_agw_config(path: str) -> AgwConfig:
     media = config.media
     if config.h248.profile_file:
         check_key(path, "h248.profile_file", config.h248.profile_file, lambda value: load_profile(Path(value)))
+    check_encoding(path, config.h248, config.profile())
     for key in ("controller", "listen"):
         check_key(path, f"h248.{key}", getattr(config.h248, key), parse_url)
     for key in ("access_address", "core_address"):
         check_key(path, f"media.{key}", getattr(media, key), _check_media_address)
-    controller, listen = parse_url(config.h248.controller), parse_url(config.h248.listen)
+    controller, listen = config.h248.controller_address, parse_url(config.h248.listen)
     if controller.port == 0 or (":" in controller.host) != (":" in listen.host):
         shown = f"h248.controller = {config.h248.controller!r}, h248.listen = {config.h248.listen!r}"
         raise LocalError(f"{name}: {shown}; allowed: both IPv4 or both IPv6, a controller's port above 0")

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from iq_profile.procedures import Indication, Rejected, compose, compose_probe, read_outcome
 from megaco.association import AssociationEvent
 from megaco.endpoint import Mg
+from megaco.errors import LocalError
 from megaco.message import ActionReply, TransactionReply
 from megaco.sdp import Fingerprint
 from megaco.transaction import RequestReceived
@@ -70,6 +71,7 @@ class Gateway:
             probe=compose_probe(gateway.profile),
             transactions=config.transactions(),
             encoding=config.h248.encoding,
+            dictionary=config.h248.dictionary(),
             trace=trace,
         )
         return gateway
@@ -126,7 +128,11 @@ class Gateway:
     def _indicate(self, indication: Indication) -> None:
         assert self.mg is not None
         _log.info("%s", indication)
-        self.mg.submit((compose(indication, self.profile),), lambda reply: self._indicated(indication, reply))
+        action = compose(indication, self.profile)
+        try:
+            self.mg.submit((action,), lambda reply: self._indicated(indication, reply))
+        except LocalError as error:  # binary may have no number for an operator's item
+            _log.error("%s cannot be sent: %s", indication, error)
 
     def _indicated(self, indication: Indication, reply: TransactionReply | None) -> None:
         outcome = read_outcome(reply)

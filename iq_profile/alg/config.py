@@ -2,11 +2,11 @@
 
 import ipaddress
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 
 from iq_profile.configuration import Seconds, check_key, read_configuration
+from iq_profile.encoding import EncodingKeys, check_encoding
 from iq_profile.profile import Profile, load_profile
 from megaco.association import ControllerConfig
 from megaco.transaction import TransactionConfig
@@ -17,19 +17,18 @@ from .settings import AlgSettings
 _MECHANISMS = {"msrp-tls", "bfcp-tls"}
 
 
-class H248Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class H248Section(EncodingKeys, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The association with the gateway."""
 
-    listen: str = "udp://127.0.0.1:2944"
-    """Where gateways find this controller; its message identifier is this address."""
+    listen: str = "udp://127.0.0.1"
+    """Where gateways find this controller, without port at 2944, or at 2945 where the encoding is binary; its message
+    identifier is this address. A gateway is asked in the encoding that it registers in."""
     profile_file: str = ""
     """A copy of the profile file with an operator's own names and numbers; empty: the shipped one."""
     gateways: tuple[str, ...] = ()
     """IP addresses of the gateways; what comes from elsewhere is dropped unread. Empty: any."""
     accept_profiles: tuple[str, ...] = ()
     """Profiles (name/version) that gateways may register with; empty: any. Another is refused with 459."""
-    encoding: Literal["pretty", "compact"] = "pretty"
-    """Layout of what is sent: pretty or compact."""
     first_repeat_s: Seconds = 0.2
     """Wait before a request without answer is repeated the first time; doubles each time."""
     lifetime_s: Seconds = 25.0
@@ -70,6 +69,7 @@ def read_alg_config(path: str) -> AlgConfig:
     config = read_configuration(path, AlgConfig)
     if config.h248.profile_file:
         check_key(path, "h248.profile_file", config.h248.profile_file, lambda value: load_profile(Path(value)))
+    check_encoding(path, config.h248, config.profile())
     check_key(path, "h248.listen", config.h248.listen, parse_url)
     for address in config.h248.gateways:
         check_key(path, "h248.gateways", address, ipaddress.ip_address)

@@ -105,6 +105,7 @@ class Controller:
             peers=config.h248.gateways,
             transactions=config.transactions(),
             encoding=config.h248.encoding,
+            dictionary=config.h248.dictionary(),
             version=controller.profile.profile.version,
             trace=trace,
         )

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 import megaco
 from iq_profile.procedures import ConfigureConnectionPoint, ReleaseTerminations, ReserveConnectionPoint, recognise
 from iq_profile.profile import Profile
+from megaco.codec import is_binary
 from megaco.message import (
     ActionRequest,
     Message,
@@ -58,13 +59,17 @@ class Recorder:
     # ------------------------------------------------------------------------------------------------------ H.248
 
     def h248(self, source: str, target: str, data: bytes) -> None:
-        """Record an H.248 message that arrived; one that came again is shown as a repetition."""
+        """Record an H.248 message that arrived; binary is shown as text, one that came again as a repetition."""
         message = megaco.decode(data)
         summary, tags = self._describe(message)
-        repeated = data in self._seen
-        self._seen.add(data)
         text = data.decode("utf-8", "replace")
-        self.note(source, target, "h248", text, f"{summary} (repeated)" if repeated else summary, tags)
+        if is_binary(data):
+            text = _text_of_binary(message, data)
+            summary += f" (binary, {len(data)} octets)"
+        if data in self._seen:
+            summary += " (repeated)"
+        self._seen.add(data)
+        self.note(source, target, "h248", text, summary, tags)
 
     def _describe(self, message: Message) -> tuple[str, list[str]]:
         if message.error is not None:
@@ -115,6 +120,15 @@ class Recorder:
         notify = action.commands[0].command if action.commands else None
         name = notify.termination_ids[0] if isinstance(notify, NotifyRequest) else ""
         return self._profile.terminations.interface_of(name) or ""
+
+
+def _text_of_binary(message: Message, data: bytes) -> str:
+    """Return a message as the text that it would be, below a comment of H.248 text that tells what was on the wire."""
+    try:
+        text = megaco.encode(message, "pretty").decode("utf-8", "replace")
+    except megaco.EncodeError:  # some octets of binary have no words in text
+        text = megaco.to_json(message)
+    return f"; {len(data)} octets in binary, which are in text:\n{text}"
 
 
 def _describe_plain(action: ActionRequest) -> tuple[str, str]:

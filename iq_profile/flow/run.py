@@ -18,7 +18,7 @@ from iq_profile.alg.controller import Controller
 from iq_profile.mediasec import parse_security_headers
 from iq_profile.profile import shipped_profile
 from megaco.sdp import Setup
-from megaco.transport import Address, Datagram
+from megaco.transport import Address, Datagram, standard_port
 
 from .end import End, EndPlan
 from .record import Entry, Kind, StepVerdict
@@ -41,8 +41,8 @@ class FlowOptions:
     is_ipv6: bool = False
     wrong_certificate: Literal["ue", "agw"] | None = None
     """Whose certificate is not the one that its fingerprint announced."""
-    encoding: Literal["pretty", "compact"] = "pretty"
-    """Layout of the H.248 messages."""
+    encoding: Literal["pretty", "compact", "binary"] = "pretty"
+    """Encoding of the H.248 messages."""
 
     @property
     def address(self) -> str:
@@ -60,7 +60,7 @@ class FlowResult:
     access: dict[str, Any] = field(default_factory=dict)
     octets: dict[str, int] = field(default_factory=dict)
     datagrams: list[Datagram] = field(default_factory=list)
-    """H.248 messages as they arrived, with their addresses."""
+    """H.248 messages as they arrived; the controller's port is the standard's, by which dissectors know H.248."""
 
     @property
     def ok(self) -> bool:
@@ -249,8 +249,9 @@ class _Flow:
         """A message counts where it arrives."""
         if way != "received":
             return
-        local = self._address_of(target)
-        self.result.datagrams.append(Datagram(time.time(), peer, local, data))
+        ends = {source: peer, target: self._address_of(target)}
+        ends["ALG"] = Address(ends["ALG"].host, standard_port(self.options.encoding))
+        self.result.datagrams.append(Datagram(time.time(), ends[source], ends[target], data))
         self.recorder.h248(source, target, data)
 
     def _address_of(self, participant: str) -> Address:

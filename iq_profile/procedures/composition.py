@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from iq_profile.profile import Profile
+from iq_profile.profile import Cause, Change, Profile
 from megaco.message import (
     CHOOSE,
     NULL_CONTEXT,
@@ -144,21 +144,26 @@ def _notify(indication: Indication, profile: Profile) -> NotifyRequest:
         case Heartbeat():
             event = ObservedEvent(items.heartbeat.name)
         case TcpFailed(stream_id=stream_id, cause=cause):
-            event = _observed(
-                items.tcp_change.name, stream_id, items.tcp_change.type, items.tcp_change.failed, cause, profile
-            )
+            event = _changed(items.tcp_change, stream_id, cause, profile)
         case TlsFailed(stream_id=stream_id, cause=cause):
-            event = _observed(
-                items.tls_change.name, stream_id, items.tls_change.type, items.tls_change.failed, cause, profile
-            )
+            event = _changed(items.tls_change, stream_id, cause, profile)
         case BearerReleased(stream_id=stream_id, cause=cause):
-            event = _observed(items.bearer_released.name, stream_id, items.bearer_released.cause, "NR", cause, profile)
+            event = _released(items.bearer_released, stream_id, cause)
     return NotifyRequest((indication.termination_id,), _observed_events(indication.request_id, event))
 
 
-def _observed(name: str, stream_id: int, kind: str, value: str, cause: str, profile: Profile) -> ObservedEvent:
+def _changed(change: Change, stream_id: int, cause: str, profile: Profile) -> ObservedEvent:
     text = PropertyParm(profile.items.bearer_released.text, Value(_quotable(cause), quoted=True))
-    return ObservedEvent(name, stream_id=stream_id, parameters=(PropertyParm(kind, Value(value)), text))
+    return ObservedEvent(
+        change.name, stream_id=stream_id, parameters=(PropertyParm(change.type, Value(change.failed)), text)
+    )
+
+
+def _released(item: Cause, stream_id: int, cause: str) -> ObservedEvent:
+    """Report a normal release; the failure cause is an octet string (H.248.1 Annex E.1), hexadecimal in text."""
+    octets = _quotable(cause).encode("utf-8").hex().upper()
+    text = (PropertyParm(item.text, Value(octets)),) if octets else ()
+    return ObservedEvent(item.name, stream_id=stream_id, parameters=(PropertyParm(item.cause, Value("NR")), *text))
 
 
 def _quotable(text: str) -> str:

@@ -41,6 +41,7 @@ from .model import (
     TlsFailed,
 )
 
+_OCTETS = re.compile(r"(?:[0-9a-fA-F]{2})+")
 _SECONDS = re.compile(r"[0-9]{1,10}")
 _MOST_SECONDS = 2**31 - 1
 """An integer has four octets, signed (H.248.1 clause 12.2)."""
@@ -140,7 +141,7 @@ def _recognise_notify(context_id: int, notify: NotifyRequest, profile: Profile) 
             found.append(Heartbeat(context_id, termination_id, request_id))
         kind = _connection_indication(event, profile)
         if kind is not None:
-            cause = _parameter(event, profile.items.bearer_released.text)
+            cause = _cause(_value(event, profile.items.bearer_released.text))
             found.append(kind(context_id, termination_id, request_id, event.stream_id or _UNTYPED_STREAM, cause))
     return found
 
@@ -157,12 +158,24 @@ def _connection_indication(
     return BearerReleased if items.bearer_released.is_named(event.name) else None
 
 
+def _cause(value: Value | None) -> str:
+    """Read a failure cause: quoted it is text; without quotation marks an octet string, whose octets are text."""
+    if value is None or value.quoted or not _OCTETS.fullmatch(value.text):
+        return value.text if value is not None else ""
+    return bytes.fromhex(value.text).decode("utf-8", "replace")
+
+
 def _parameter(event: ObservedEvent, name: str) -> str:
     """Return a parameter of an observed event as text, empty where it has none of that name."""
+    value = _value(event, name)
+    return value.text if value is not None else ""
+
+
+def _value(event: ObservedEvent, name: str) -> Value | None:
     for parameter in event.parameters:
         if parameter.name.lower() == name.lower() and isinstance(parameter.value, Value):
-            return parameter.value.text
-    return ""
+            return parameter.value
+    return None
 
 
 def read_outcome(reply: TransactionReply | None) -> Outcome:

@@ -76,8 +76,8 @@ from megaco.message import (
     ValueRange,
 )
 
-from .names import Dictionary, Scope, Term
-from .reader import UNKNOWN_EXTENSION, Reader
+from .names import Dictionary, Scope, Term, remember
+from .reader import LONGEST_KEY, UNKNOWN_EXTENSION, Reader
 from .types import string_text
 
 if TYPE_CHECKING:
@@ -232,19 +232,31 @@ class Assembler(Reader):
 
     def _value(self, term: Term, octets: bytes, start: i64) -> Value:
         """Return a value by the type that the package has for it."""
-        codec = term.codec
-        if codec.is_fraction and (whole := codec.read_whole(octets)) is not None and "whole-number" in self.allow:
-            self.note("whole-number", start, f"{term.name} of {whole.text}")
-            return whole
-        value = codec.read(octets)
-        if value is None:
-            value = codec.read_other(octets)
-            if value is not None:
-                self.deviate("other-type", start, f"{term.name} of {value.text[:40]!r}, which is not of its type")
-            else:
-                value = Value(self._bare(octets, term.name, start), codec.is_quoted)
+        known = term.read.get(octets)
+        if known is not None:
+            return known
+        noted = self.noted
+        value = self._typed(term, octets, start)
         if term.is_item_name and len(value.text) == 8:
-            return Value(self._item_name(bytes.fromhex(value.text)))
+            value = Value(self._item_name(bytes.fromhex(value.text)))
+        if self.noted == noted and len(octets) <= LONGEST_KEY:
+            remember(term.read, octets, value)
+        return value
+
+    def _typed(self, term: Term, octets: bytes, start: i64) -> Value:
+        codec = term.codec
+        if codec.is_fraction and (whole := codec.read_whole(octets)) is not None:
+            if "whole-number" in self.allow:
+                self.note("whole-number", start, f"{term.name} of {whole.text}")
+                return whole
+            self.noted += 1  # nothing to tell, but not to be remembered either: the allowance reads it otherwise
+        value = codec.read(octets)
+        if value is not None:
+            return value
+        value = codec.read_other(octets)
+        if value is None:
+            return Value(self._bare(octets, term.name, start), codec.is_quoted)
+        self.deviate("other-type", start, f"{term.name} of {value.text[:40]!r}, which is not of its type")
         return value
 
     def _bare(self, octets: bytes, name: str, start: i64) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from megaco.data import data_folder
+from megaco.message import Value
 from megaco.packages import Event, Parameter, Registry, Signal, Typed, default_registry
 from megaco.packages.annex_c import annex_c
 
@@ -42,6 +43,8 @@ class Term:
         self.codec = ValueCodec(typed)
         self.written: dict[str, bytes] = {}
         """Octets of values that were written, by their text."""
+        self.read: dict[bytes, Value] = {}
+        """Values that were read, by their octets."""
         self.is_item_name = isinstance(typed, Parameter) and typed.text == "package/item"
 
 
@@ -130,6 +133,8 @@ class Dictionary:
         self.encoder: Any = None
         """What writes by this dictionary, once it has."""
         # What was read, by its octets, and what was written, by its value.
+        self._digit_maps: dict[bytes, str] = {}
+        self._digit_map_octets: dict[str, bytes] = {}
         self.read_terminations: dict[bytes, Any] = {}
         self.read_addresses: dict[bytes, Any] = {}
         self.read_properties: dict[bytes, Any] = {}
@@ -229,11 +234,19 @@ class Dictionary:
 
     def digit_map_text(self, octets: bytes) -> str:
         """Return the name of a digit map."""
-        return self.provisioning.digit_map_text(octets)
+        text = self._digit_maps.get(octets)
+        if text is None:
+            text = self.provisioning.digit_map_text(octets)
+            remember(self._digit_maps, octets, text)
+        return text
 
     def digit_map_octets(self, text: str) -> bytes:
         """Return the two octets of a digit map's name; raises ValueError where it has none."""
-        return self.provisioning.digit_map_octets(text)
+        octets = self._digit_map_octets.get(text)
+        if octets is None:
+            octets = self.provisioning.digit_map_octets(text)
+            remember(self._digit_map_octets, text, octets)
+        return octets
 
 
 @cache

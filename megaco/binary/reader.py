@@ -187,12 +187,18 @@ class Reader:
         """Read an INTEGER within bounds."""
         data = self.data
         at = self.at
-        if at + 2 < end and data[at + 1] == 1:  # nearly all
+        if at + 2 < end and data[at] & _CONSTRUCTED == 0:
+            length: i64 = data[at + 1]
             number: i64 = data[at + 2]
-            if number < 0x80 and low <= number <= high:
-                self.opened = at
-                self.at = at + 3
-                return number
+            if 0 < length <= 4 and at + 2 + length <= end and number < 0x80:  # nearly all
+                is_short = length == 1 or number > 0 or data[at + 3] >= 0x80
+                for index in range(at + 3, at + 2 + length):
+                    octet: i64 = data[index]
+                    number = number << 8 | octet
+                if is_short and low <= number <= high:
+                    self.opened = at
+                    self.at = at + 2 + length
+                    return number
         return self._integer(end, low, high)
 
     def _integer(self, end: i64, low: i64, high: i64) -> int:

@@ -5,6 +5,7 @@ import logging
 import random
 from collections.abc import Awaitable, Callable
 
+from megaco.codec import Dictionary
 from megaco.errors import EncodeError, TransportError
 from megaco.message import (
     ActionReply,
@@ -41,11 +42,23 @@ class Endpoint:
     """What controller and gateway share: an engine, a pump, a link, and who waits for which reply."""
 
     def __init__(
-        self, mid: MessageIdentifier, config: TransactionConfig, encoding: str, version: int, trace: Trace | None
+        self,
+        mid: MessageIdentifier,
+        config: TransactionConfig,
+        encoding: str,
+        dictionary: Dictionary | None,
+        version: int,
+        trace: Trace | None,
     ) -> None:
         first_id = random.SystemRandom().randrange(1, 2**31)
         self.engine = TransactionEngine(
-            mid, config, first_transaction_id=first_id, jitter=random.random, encoding=encoding, version=version
+            mid,
+            config,
+            first_transaction_id=first_id,
+            jitter=random.random,
+            encoding=encoding,
+            dictionary=dictionary,
+            version=version,
         )
         self.pump = Pump(self.engine, self._on_event, trace)
         self._waiting: dict[int, ReplyHandler] = {}

@@ -8,6 +8,7 @@ from megaco.association import (
     Registrar,
     RegistrarEvent,
 )
+from megaco.codec import Dictionary
 from megaco.message import (
     ActionRequest,
     ErrorDescriptor,
@@ -27,10 +28,16 @@ class Mgc(Endpoint):
     """A media gateway controller."""
 
     def __init__(
-        self, mid: MessageIdentifier, config: TransactionConfig, encoding: str, version: int, trace: Trace | None
+        self,
+        mid: MessageIdentifier,
+        config: TransactionConfig,
+        encoding: str,
+        dictionary: Dictionary | None,
+        version: int,
+        trace: Trace | None,
     ) -> None:
         """Use ``listen``."""
-        super().__init__(mid, config, encoding, version, trace)
+        super().__init__(mid, config, encoding, dictionary, version, trace)
         self.registrar = Registrar(ControllerConfig())
         self._on_gateway: Callable[[RegistrarEvent], None] = lambda event: None
         self._handler: RequestHandler = lambda event: ErrorDescriptor(443, "Unsupported or Unknown Command")
@@ -47,17 +54,19 @@ class Mgc(Endpoint):
         peers: Iterable[str] = (),
         transactions: TransactionConfig | None = None,
         encoding: str = "pretty",
+        dictionary: Dictionary | None = None,
         version: int = 2,
         trace: Trace | None = None,
     ) -> "Mgc":
         """Listen for gateways at ``udp://address:port``.
 
         ``on_gateway`` hears of gateways that come and go, ``on_request`` executes what registered gateways ask
-        (Notify); ``mid`` None is the address listened at. Raises TransportError where the address is taken, LocalError
-        for a bad URL.
+        (Notify); ``mid`` None is the address listened at. A URL without port has the one of the encoding. Gateways are
+        asked in the encoding that they registered in; ``encoding`` says which layout of text that is. ``dictionary``
+        as for ``megaco.encode``. Raises TransportError where the address is taken, LocalError for a bad URL.
         """
-        local = parse_url(url)
-        mgc = cls(mid or own_mid(local), transactions or TransactionConfig(), encoding, version, trace)
+        local = parse_url(url, encoding)
+        mgc = cls(mid or own_mid(local), transactions or TransactionConfig(), encoding, dictionary, version, trace)
         mgc.registrar = Registrar(controller or ControllerConfig())
         mgc._on_gateway = on_gateway or mgc._on_gateway
         mgc.pump.peers = frozenset(peers)
@@ -81,9 +90,11 @@ class Mgc(Endpoint):
             registered = self.registrar.gateways.get(event.peer)
             if registered is not None:
                 self.engine.agreed[event.peer] = registered.version
+                self.engine.encodings[event.peer] = event.encoding
             self._answer(event, actions)
             if registered is None:
                 self.engine.agreed.pop(event.peer, None)
+                self.engine.encodings.pop(event.peer, None)
             for happened in self.registrar.take_events():
                 self._on_gateway(happened)
         elif event.peer not in self.registrar.gateways:

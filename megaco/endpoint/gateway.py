@@ -16,6 +16,7 @@ from megaco.association import (
     Refused,
     Register,
 )
+from megaco.codec import Dictionary
 from megaco.errors import TransportError
 from megaco.message import (
     ActionRequest,
@@ -43,10 +44,11 @@ class Mg(Endpoint):
         association: AssociationConfig,
         config: TransactionConfig,
         encoding: str,
+        dictionary: Dictionary | None,
         trace: Trace | None,
     ) -> None:
         """Use ``connect``."""
-        super().__init__(mid, config, encoding, 1, trace)
+        super().__init__(mid, config, encoding, dictionary, 1, trace)
         self.controller = controller
         self.association = GatewayAssociation(association, random.random)
         self.on_association: Callable[[AssociationEvent], None] = lambda event: None
@@ -73,19 +75,20 @@ class Mg(Endpoint):
         probe: ActionRequest | None = None,
         transactions: TransactionConfig | None = None,
         encoding: str = "pretty",
+        dictionary: Dictionary | None = None,
         trace: Trace | None = None,
     ) -> "Mg":
         """Bind to ``local`` and begin to register with the controller at ``url``; ``in_service`` waits for the outcome.
 
         ``on_request`` executes the controller's requests; ``on_association`` hears how the association fares; ``probe``
         is sent after ``association.probe_s`` of silence, to learn whether the controller is still there and still
-        knows this gateway. ``mid`` None is the address bound to. Raises TransportError where ``local`` is taken,
-        LocalError for a bad URL.
+        knows this gateway. ``mid`` None is the address bound to. A URL without port has the one of the encoding.
+        ``dictionary`` as for ``megaco.encode``. Raises TransportError where ``local`` is taken, LocalError for a bad
+        URL.
         """
-        address = parse_url(local)
-        mg = cls(
-            mid or own_mid(address), parse_url(url), association, transactions or TransactionConfig(), encoding, trace
-        )
+        address, controller = parse_url(local, encoding), parse_url(url, encoding)
+        timers = transactions or TransactionConfig()
+        mg = cls(mid or own_mid(address), controller, association, timers, encoding, dictionary, trace)
         mg._handler = on_request
         mg._probe = probe
         mg.on_association = on_association or mg.on_association

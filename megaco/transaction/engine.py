@@ -50,6 +50,8 @@ from .table import (
 )
 from .timers import Timers
 
+_TEXT = "pretty"
+"""What a peer that writes text is answered in where our own requests are binary."""
 _MAX_TRANSACTION_ID = 4294967295
 _TOO_MANY_TRANSACTIONS = 413
 _RESPONSE_TOO_LONG = 533
@@ -84,6 +86,8 @@ class _Received:
 
     peer: Peer
     transaction_id: int
+    encoding: str
+    """Of the request, and so of what answers it."""
     octets: bytes = b""
     state: ResponderState = ResponderState.EXECUTING
 
@@ -107,12 +111,14 @@ class TransactionEngine:
         encoding: str = "pretty",
         version: int = 1,
         limits: codec.Limits = codec.DEFAULT_LIMITS,
+        dictionary: codec.Dictionary | None = None,
     ) -> None:
         """Start with no transaction.
 
         ``first_transaction_id`` should be chance, so that ids are not repeated after a restart; ``jitter`` returns a
         number within 0..1 each time and spreads repeats; ``version`` goes into each message to a peer with which no
-        other was agreed, and may be changed.
+        other was agreed, and may be changed. ``encoding`` is that of requests; what a peer sends is answered in the
+        peer's own. ``dictionary`` has the names for binary; None: the shipped ones.
         """
         self.mid = mid
         self.config = config
@@ -120,6 +126,9 @@ class TransactionEngine:
         self.version = version
         self.agreed: dict[Peer, int] = {}
         """Peer -> protocol version agreed with it at registration."""
+        self.encodings: dict[Peer, str] = {}
+        """Peer -> encoding that requests to it are in; for others it is ``encoding``."""
+        self._dictionary = dictionary
         self._limits = limits
         self._jitter = jitter
         self._last_id = first_transaction_id - 1
@@ -137,7 +146,7 @@ class TransactionEngine:
             raise LocalError(f"{len(self._requested)} requests are still remembered")
         self._last_id = self._last_id % _MAX_TRANSACTION_ID + 1
         transaction_id = self._last_id
-        octets = self._encode(TransactionRequest(transaction_id, actions), peer)
+        octets = self._encode(TransactionRequest(transaction_id, actions), peer, self._encoding_to(peer))
         if len(octets) > self.config.most_octets:
             raise LocalError(f"a request of {len(octets)} octets; the transport carries {self.config.most_octets}")
         request = _Requested(peer, transaction_id, octets, self.config.first_repeat_s)
@@ -167,12 +176,12 @@ class TransactionEngine:
         received = self._find(peer, transaction_id)
         if received is not None and received.state is ResponderState.EXECUTING:
             self._forget_received(received)
-            self._send(self._encode(TransactionReply(transaction_id, error=error), peer), peer)
+            self._send(self._encode(TransactionReply(transaction_id, error=error), peer, received.encoding), peer)
 
     def receive(self, data: bytes, peer: Peer, now: float) -> None:
         """Take a datagram."""
         try:
-            message = codec.decode(data, limits=self._limits)
+            message = codec.decode(data, limits=self._limits, dictionary=self._dictionary)
         except DecodeError as error:
             self._refuse(data, peer, error)
             return
@@ -180,10 +189,10 @@ class TransactionEngine:
             self._out.events.append(MessageRefused(peer, message.error))
         if len(message.transactions) > self.config.most_transactions:
             text = f"at most {self.config.most_transactions} transactions in a message"
-            self._refuse_message(peer, ErrorDescriptor(_TOO_MANY_TRANSACTIONS, text))
+            self._refuse_message(peer, ErrorDescriptor(_TOO_MANY_TRANSACTIONS, text), self._encoding_of(data))
             return
         for transaction in message.transactions:
-            self._receive_transaction(transaction, message, peer, now)
+            self._receive_transaction(transaction, message, peer, self._encoding_of(data), now)
         acks = tuple(ack for one in message.transactions if isinstance(one, TransactionResponseAck) for ack in one.acks)
         if acks:
             self._receive_acks(peer, acks, now)
@@ -238,7 +247,8 @@ class TransactionEngine:
                     self._out.events.append(ReplyReceived(request.peer, request.transaction_id, reply))
                 case Effect.SEND_ACK:
                     acknowledgement = TransactionResponseAck((TransactionAck(request.transaction_id),))
-                    self._send(self._encode(acknowledgement, request.peer), request.peer)
+                    encoding = self._encoding_to(request.peer)
+                    self._send(self._encode(acknowledgement, request.peer, encoding), request.peer)
                 case Effect.FAIL:
                     self._out.events.append(RequestFailed(request.peer, request.transaction_id))
         if step.state is RequesterState.FORGOTTEN:
@@ -276,11 +286,11 @@ class TransactionEngine:
             match effect:
                 case Effect.SEND_PENDING:
                     pending = TransactionPending(received.transaction_id)
-                    self._send(self._encode(pending, received.peer), received.peer)
+                    self._send(self._encode(pending, received.peer, received.encoding), received.peer)
                 case Effect.SEND_REPLY | Effect.SEND_REPLY_WANTING_ACK if reply is not None:
                     wants_ack = effect is Effect.SEND_REPLY_WANTING_ACK
                     marked = msgspec.structs.replace(reply, immediate_ack_required=wants_ack)
-                    received.octets = self._encode_reply(marked, received.peer)
+                    received.octets = self._encode_reply(marked, received.peer, received.encoding)
                     self._timers.cancel(
                         _ResponseTimer(received.peer, received.transaction_id, ResponderInput.PROVISIONAL_DUE)
                     )
@@ -313,10 +323,12 @@ class TransactionEngine:
 
     # -------------------------------------------------------------------------------------------------- reception
 
-    def _receive_transaction(self, transaction: Transaction, message: Message, peer: Peer, now: float) -> None:
+    def _receive_transaction(
+        self, transaction: Transaction, message: Message, peer: Peer, encoding: str, now: float
+    ) -> None:
         match transaction:
             case TransactionRequest():
-                self._receive_request(transaction, message, peer, now)
+                self._receive_request(transaction, message, peer, encoding, now)
             case TransactionReply(transaction_id=number):
                 wants_ack = transaction.immediate_ack_required
                 what = RequesterInput.REPLY_WANTS_ACK if wants_ack else RequesterInput.REPLY
@@ -336,21 +348,23 @@ class TransactionEngine:
         if received is not None:
             self._respond(received, what, now)
 
-    def _receive_request(self, request: TransactionRequest, message: Message, peer: Peer, now: float) -> None:
+    def _receive_request(
+        self, request: TransactionRequest, message: Message, peer: Peer, encoding: str, now: float
+    ) -> None:
         known = self._find(peer, request.transaction_id)
         if known is not None:
             self._respond(known, ResponderInput.REQUEST_AGAIN, now)
             return
         if self._received_count >= self.config.max_received:
             error = ErrorDescriptor(_TOO_MANY_TRANSACTIONS, "too many transactions")
-            self._send(self._encode(TransactionReply(request.transaction_id, error=error), peer), peer)
+            self._send(self._encode(TransactionReply(request.transaction_id, error=error), peer, encoding), peer)
             return
-        received = _Received(peer, request.transaction_id)
+        received = _Received(peer, request.transaction_id, encoding)
         self._received.setdefault(peer, {})[request.transaction_id] = received
         self._received_count += 1
         name = _ResponseTimer(peer, request.transaction_id, ResponderInput.PROVISIONAL_DUE)
         self._timers.set(name, now + self.config.provisional_s)
-        self._out.events.append(RequestReceived(peer, message.mid, message.version, request))
+        self._out.events.append(RequestReceived(peer, message.mid, message.version, request, encoding))
 
     def _receive_acks(self, peer: Peer, acks: tuple[TransactionAck, ...], now: float) -> None:
         """Walk what is remembered of the peer, not the ranges: a range may span four thousand million ids."""
@@ -366,24 +380,42 @@ class TransactionEngine:
             codec.decode_header(data, limits=self._limits)
         except DecodeError:
             return
-        self._refuse_message(peer, ErrorDescriptor(error.code, f"{error.place}: {error.what}".replace('"', "'")))
+        text = f"{error.place}: {error.what}".replace('"', "'")
+        encoding = self._encoding_of(data)
+        if encoding == codec.BINARY:  # where the text of an error is ASCII
+            text = text.encode("ascii", "backslashreplace").decode("ascii")
+        self._refuse_message(peer, ErrorDescriptor(error.code, text), encoding)
 
-    def _refuse_message(self, peer: Peer, error: ErrorDescriptor) -> None:
-        version = self.agreed.get(peer, self.version)
-        self._send(codec.encode(Message(version, self.mid, error=error), self.encoding), peer)
+    def _refuse_message(self, peer: Peer, error: ErrorDescriptor, encoding: str) -> None:
+        self._send(self._written(Message(self._version_to(peer), self.mid, error=error), encoding), peer)
 
     # ----------------------------------------------------------------------------------------------------- octets
 
-    def _encode(self, transaction: Transaction, peer: Peer) -> bytes:
-        return codec.encode(Message(self.agreed.get(peer, self.version), self.mid, (transaction,)), self.encoding)
+    def _encoding_to(self, peer: Peer) -> str:
+        return self.encodings.get(peer, self.encoding)
 
-    def _encode_reply(self, reply: TransactionReply, peer: Peer) -> bytes:
+    def _encoding_of(self, data: bytes) -> str:
+        """Return the encoding to answer octets in: what a peer writes it can read."""
+        if codec.is_binary(data):
+            return codec.BINARY
+        return _TEXT if self.encoding == codec.BINARY else self.encoding
+
+    def _version_to(self, peer: Peer) -> int:
+        return self.agreed.get(peer, self.version)
+
+    def _written(self, message: Message, encoding: str) -> bytes:
+        return codec.encode(message, encoding, dictionary=self._dictionary)
+
+    def _encode(self, transaction: Transaction, peer: Peer, encoding: str) -> bytes:
+        return self._written(Message(self._version_to(peer), self.mid, (transaction,)), encoding)
+
+    def _encode_reply(self, reply: TransactionReply, peer: Peer, encoding: str) -> bytes:
         """Write a reply; one that the transport cannot carry becomes an error that it can."""
-        octets = self._encode(reply, peer)
+        octets = self._encode(reply, peer, encoding)
         if len(octets) <= self.config.most_octets:
             return octets
         too_long = ErrorDescriptor(_RESPONSE_TOO_LONG, "Response exceeds maximum transport PDU size")
-        return self._encode(msgspec.structs.replace(reply, actions=(), error=too_long), peer)
+        return self._encode(msgspec.structs.replace(reply, actions=(), error=too_long), peer, encoding)
 
     def _send(self, octets: bytes, peer: Peer) -> None:
         self._out.datagrams.append((octets, peer))

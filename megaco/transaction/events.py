@@ -19,6 +19,8 @@ class RequestReceived(msgspec.Struct, frozen=True):
     mid: MessageIdentifier
     version: int
     request: TransactionRequest
+    encoding: str = "pretty"
+    """What the request is answered in, and what the peer can be asked in: its own encoding."""
 
 
 class ReplyReceived(msgspec.Struct, frozen=True):

@@ -1,6 +1,6 @@
 """Links that carry messages, and the pump between a link and the transaction engine."""
 
-from .address import Address, parse_host_port, parse_url
+from .address import Address, parse_host_port, parse_url, standard_port
 from .alarm import Alarm
 from .pcap import Datagram, capture
 from .pump import Pump, Trace
@@ -16,4 +16,5 @@ __all__ = [
     "capture",
     "parse_host_port",
     "parse_url",
+    "standard_port",
 ]

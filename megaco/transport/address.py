@@ -4,10 +4,13 @@ import ipaddress
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from megaco.codec import BINARY
 from megaco.errors import LocalError
 
 TEXT_PORT = 2944
 """The port of the text encoding (H.248.1 clause 9)."""
+BINARY_PORT = 2945
+"""The port of the binary encoding (H.248.1 clause 9)."""
 _SCHEMES = ("udp",)
 
 
@@ -21,8 +24,13 @@ class Address(NamedTuple):
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
 
-def parse_url(url: str) -> Address:
-    """Read ``udp://address[:port]``; raises LocalError that says what is wrong."""
+def standard_port(encoding: str) -> int:
+    """Return the port that H.248.1 has for an encoding."""
+    return BINARY_PORT if encoding == BINARY else TEXT_PORT
+
+
+def parse_url(url: str, encoding: str = "pretty") -> Address:
+    """Read ``udp://address[:port]``, without port that of the encoding; raises LocalError that says what is wrong."""
     try:
         parts = urlsplit(url)
     except ValueError as error:
@@ -36,7 +44,7 @@ def parse_url(url: str) -> Address:
         host = str(ipaddress.ip_address(parts.hostname or ""))
     except ValueError as error:
         raise LocalError(f"{url}: {error}") from None
-    return Address(host, TEXT_PORT if port is None else port)
+    return Address(host, standard_port(encoding) if port is None else port)
 
 
 def parse_host_port(text: str) -> Address:

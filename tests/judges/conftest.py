@@ -9,6 +9,7 @@ from typing import NoReturn
 import pytest
 
 import megaco
+from megaco.text import LAYOUTS
 
 from .otp import Otp, OtpMissingError
 
@@ -30,7 +31,7 @@ def written(originals: dict[str, bytes]) -> Messages:
     messages: Messages = {}
     for name, original in originals.items():
         tree = megaco.decode(original)
-        messages[name] = {"original": original} | {layout: megaco.encode(tree, layout) for layout in megaco.ENCODINGS}
+        messages[name] = {"original": original} | {layout: megaco.encode(tree, layout) for layout in LAYOUTS}
     return messages
 
 

@@ -11,8 +11,8 @@ SECONDS ?= 60
 
 # What a compiled codec is made from. An import looks at no dates: whoever edits these and runs Python by hand runs the
 # library compiled before, unless they `make compile` first or set H248_INTERPRETED=1; every target here compiles anew.
-COMPILED_FROM := hatch_build.py pyproject.toml $(wildcard megaco/errors.py megaco/text/*.py megaco/message/*.py)
-CODEC_TESTS := $(wildcard $(addprefix tests/megaco/,grammar text message commands test_codec.py test_corpus.py))
+COMPILED_FROM := hatch_build.py pyproject.toml $(wildcard megaco/*.py megaco/text/*.py megaco/binary/*.py megaco/message/*.py)
+CODEC_TESTS := $(wildcard $(addprefix tests/megaco/,grammar text binary message commands test_codec.py test_corpus.py))
 
 .PHONY: demo test grammar compile fixtures bench fuzz clean
 
@@ -58,7 +58,7 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.installed: $(VENV)/bin/python $(COMPILED_FROM)
-	@echo 'installing; where there is a C compiler the codec is compiled, which takes about half a minute'
+	@echo 'installing; where there is a C compiler the codec is compiled, which takes about two minutes'
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
 	touch $@
 

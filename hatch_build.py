@@ -18,7 +18,7 @@ from typing import Any
 from hatchling.builders.config import BuilderConfig
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-LIBRARY = "megaco.text.compiled"
+LIBRARY = "megaco.compiled"
 """The one group of all compiled modules. A name of mypyc's own choice would lie beside the package, not in it."""
 REMEDY = "install gcc (or clang) and the headers of Python (Debian: gcc libc6-dev python3-dev), then install h248 again"
 

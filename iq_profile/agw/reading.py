@@ -22,7 +22,8 @@ class CommandError(Exception):
     """A command cannot be carried out; ``code`` is of H.248.8."""
 
     def __init__(self, code: int, text: str) -> None:
-        self.descriptor = ErrorDescriptor(code, text.replace('"', "'"))
+        sayable = text.replace('"', "'").encode("ascii", "backslashreplace").decode("ascii")  # binary has ASCII here
+        self.descriptor = ErrorDescriptor(code, sayable)
         super().__init__(text)
 
 

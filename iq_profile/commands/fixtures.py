@@ -1,15 +1,20 @@
 """``h248 fixtures``: record and replay the flows as files."""
 
 import asyncio
+import re
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from iq_profile.flow.fixtures import check_folder, record_folder
+from iq_profile.flow.fixtures import Finding, check_folder, record_folder
 from iq_profile.flow.run import FlowOptions, run_flow
 from iq_profile.flow.steps import PROCEDURES
 from megaco.commands.inputs import EXIT_CODES
 from megaco.errors import LocalError, MegacoError
+
+_MOST_REASONS = 4
 
 
 @click.group()
@@ -19,20 +24,24 @@ def fixtures() -> None:
 
 @fixtures.command(epilog=EXIT_CODES)
 @click.argument("folder", default="fixtures", type=click.Path(file_okay=False, path_type=Path))
+@click.option("-v", "--verbose", is_flag=True, help="Name each message that binary cannot carry, with the reason.")
 @click.pass_context
-def check(context: click.Context, folder: Path) -> None:
+def check(context: click.Context, folder: Path, verbose: bool) -> None:
     """Replay every fixture folder below DIR: codec round trips, and both sides of each flow. Says nothing of good ones.
 
-    A folder of messages that are not numbered is no flow: its messages make the codec round trips only.
+    Every message makes the round trip through pretty, compact and binary; those that binary cannot carry, for want of
+    a number or of a form, are counted in a last line. A folder of messages that are not numbered is no flow: its
+    messages make the round trips only.
 
     \b
     Examples:
       h248 fixtures check
       h248 fixtures check my-captures/
     """
+    skipped: list[Finding] = []
     try:
         folders = sorted(path for path in folder.iterdir() if path.is_dir())
-        findings = [finding for one in folders for finding in check_folder(one)]
+        findings = [finding for one in folders for finding in check_folder(one, skipped.append)]
     except OSError as error:
         raise click.ClickException(f"{folder}: {error.strerror}") from None
     except LocalError as error:
@@ -41,7 +50,20 @@ def check(context: click.Context, folder: Path) -> None:
         raise click.ClickException(f"{folder}: no fixture folders in it")
     for finding in findings:
         click.echo(str(finding), err=True)
+    for one in skipped if verbose else ():
+        click.echo(f"{one.path}: not in binary: {one.what}", err=True)
+    if skipped:
+        click.echo(_summary(skipped), err=True)
     context.exit(1 if findings else 0)
+
+
+def _summary(skipped: Sequence[Finding]) -> str:
+    """Count the reasons, without names and advice, the most frequent first."""
+    reasons = Counter(re.sub(r" ?'[^']*'", "", one.what.partition(";")[0]).strip() for one in skipped)
+    shown = [f"{count} {reason}" for reason, count in reasons.most_common(_MOST_REASONS)]
+    rest = reasons.total() - sum(count for _, count in reasons.most_common(_MOST_REASONS))
+    told = ", ".join([*shown, f"{rest} for other reasons"] if rest else shown)
+    return f"not carried in binary: {len(skipped)} messages ({told}); -v names them"
 
 
 @fixtures.command(epilog=EXIT_CODES)

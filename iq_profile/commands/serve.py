@@ -31,6 +31,9 @@ _CONFIG_HELP = "TOML file; - reads it from standard input."
 def agw(config_file: str | None, prints: bool, verbose: bool) -> None:
     """Run the gateway (IMS-AGW): it registers with the controller and carries media until it is stopped.
 
+    With h248.encoding = "binary" the numbers of the packages must be the controller's; those of tcpbcc and tlsbsc that
+    are shipped are assumed. h248.packages names folders with package files of one's own.
+
     \b
     Examples:
       h248 agw --print-config > agw.toml
@@ -46,6 +49,10 @@ def agw(config_file: str | None, prints: bool, verbose: bool) -> None:
 @click.option("-v", "--verbose", is_flag=True, help="Log every gateway, session and indication.")
 def alg(config_file: str | None, prints: bool, verbose: bool) -> None:
     """Run the controller (IMS-ALG): it serves gateways and ends until it is stopped.
+
+    A gateway may speak text or binary whatever h248.encoding says here. In binary the numbers of the packages must be
+    the gateway's; those of tcpbcc and tlsbsc that are shipped are assumed. h248.packages names folders with package
+    files of one's own.
 
     \b
     Examples:
@@ -85,13 +92,23 @@ async def _until_stopped(work: Awaitable[None]) -> None:
         await task
 
 
+def _warn_of_assumed_numbers(config: AgwConfig | AlgConfig) -> None:
+    """Say once which numbers of binary nobody has confirmed; with others at the far end nothing would be understood."""
+    assumed = config.h248.assumed_packages(config.profile()) if config.h248.is_binary else ()
+    if assumed:
+        where = "package files of one's own in h248.packages override them"
+        told = f"warning: binary uses assumed numbers for {', '.join(assumed)}: both ends must have the same; {where}"
+        click.echo(told, err=True)
+
+
 async def _run_gateway(config: AgwConfig) -> None:
+    _warn_of_assumed_numbers(config)
     failure: asyncio.Future[str] = asyncio.get_running_loop().create_future()
     watch = _Watch(config, failure)
     gateway = await Gateway.start(config, on_association=watch.hear)
     try:
         assert gateway.mg is not None
-        click.echo(f"listening on udp://{gateway.mg.local}, registering with {config.h248.controller}", err=True)
+        click.echo(f"listening on udp://{gateway.mg.local}, registering with {watch.controller}", err=True)
         raise TransportError(await failure)
     finally:
         await gateway.close()
@@ -102,12 +119,13 @@ class _Watch:
 
     def __init__(self, config: AgwConfig, failure: asyncio.Future[str]) -> None:
         self.config = config
+        self.controller = f"udp://{config.h248.controller_address}"
         self.failure = failure
         self.unanswered = 0
 
     def hear(self, event: AssociationEvent) -> None:
         """Take what the association tells."""
-        controller = self.config.h248.controller
+        controller = self.controller
         match event:
             case InService(version=version):
                 self.unanswered = 0
@@ -130,6 +148,7 @@ class _Watch:
 
 
 async def _run_controller(config: AlgConfig) -> None:
+    _warn_of_assumed_numbers(config)
     controller = await Controller.start(config)
     try:
         assert controller.mgc is not None

@@ -257,7 +257,7 @@ class Reader:
         found: i64 = self._integer(end, -0x80000000, 0x7FFFFFFF)
         if 0 <= found < count:
             return found
-        if found == number and allowance in self.allow:
+        if found == number:
             self.deviate(allowance, self.opened, f"value {found}")
             return stands_for
         raise self.fault(self.opened, f"value {found}, which is not known", (f"0 to {count - 1}",))

@@ -213,9 +213,10 @@ class Provisioning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             return Octets((), bytes.fromhex(self.termination_names[text]))
         if text in _WILDCARDS:
             return self._anything(text)
-        found = next((octets for form in self.terminations if (octets := form.octets(text)) is not None), None)
-        if found is None and _OPAQUE.fullmatch(text):
+        if _OPAQUE.fullmatch(text) and "x" in text:
             found = _of_levels(text.split("/"), _octet_levels(text.count("/") + 1))
+        else:
+            found = next((octets for form in self.terminations if (octets := form.octets(text)) is not None), None)
         if found is None or found.id == _ROOT_OCTETS:
             raise ValueError(f"TerminationID {text!r} fits no form of the layout; name it under [termination_names]")
         return found
@@ -236,12 +237,21 @@ class Provisioning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         named = next((name for name, digits in self._named() if digits == octets.id), None)
         if named is not None and not octets.wildcards:
             return named
-        found = next((text for form in self.terminations if (text := form.text(octets)) is not None), None)
-        found = found or _levels_of(octets, _octet_levels(len(octets.id)))
+        texts = (form.text(octets) for form in self.terminations)
+        found = next((text for text in texts if text is not None and self._leads_back(text, octets)), None)
+        found = found or _opaque(octets)
         if found is None:
             fields = ", ".join(field.hex() for field in octets.wildcards)
             raise ValueError(f"wildcard fields {fields} of {octets.id.hex()}, which fit no level of the layout")
         return found
+
+    def _leads_back(self, text: str, octets: Octets) -> bool:
+        """Whether the text stands for these octets: another form, or a name, may take it first."""
+        try:
+            written = self.termination_octets(text)
+        except ValueError:
+            return False
+        return written == octets if not octets.wildcards else len(written.id) == len(octets.id)
 
     def _named(self) -> list[tuple[str, bytes]]:
         return [(name, bytes.fromhex(digits)) for name, digits in self.termination_names.items()]
@@ -273,6 +283,15 @@ class Provisioning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         if re.fullmatch(rb"[A-Za-z][A-Za-z0-9_]?", characters):
             return characters.decode("ascii")
         return f"x{octets.hex()}"
+
+
+def _opaque(octets: Octets) -> str | None:
+    """Return octets as they stand, a level each; a wildcard for all below stands at each, or the length were lost."""
+    text = _levels_of(octets, _octet_levels(len(octets.id)))
+    if text is None:
+        return None
+    parts = text.split("/")
+    return "/".join(parts + parts[-1:] * (len(octets.id) - len(parts)))
 
 
 def _octet_levels(count: int) -> tuple[Level, ...]:

@@ -16,7 +16,8 @@ _PACKAGES_HELP = (
     "A file replaces the shipped package of its id."
 )
 _PROVISIONING_HELP = (
-    f"How binary lays out TerminationIDs and names of digit maps: {' or '.join(SHIPPED)}, or a TOML file of one's own."
+    f"How binary lays out TerminationIDs and names of digit maps: {', '.join(SHIPPED)}, or a TOML file of one's own. "
+    f"[default: {SHIPPED[0]}]"
 )
 _REMEDIES = (
     ((".toml", "the package's file"), "--packages DIR names its folder"),

@@ -20,8 +20,9 @@ def encode(to: str, dictionary: Dictionary | None, file: str) -> None:
     """Write the H.248 message that a FILE of JSON stands for; - is standard input.
 
     The JSON is what h248 decode prints (h248 schema describes it). Of several documents in the file, such as JSON
-    lines, every message is written: in text and binary one straight after the other, in hex with a blank line between.
-    The octets go to standard output unchanged; hex is lower case, 30 octets a line, as xxd -p writes it.
+    lines, every message is written: in text and binary one straight after the other, in hex with a blank line between
+    (h248 decode reads one message a file). The octets go to standard output unchanged, binary however not to a
+    terminal; hex is lower case, 30 octets a line, as xxd -p writes it.
 
     \b
     Examples:
@@ -49,7 +50,8 @@ def convert(to: str, dictionary: Dictionary | None, file: str) -> None:
     """Write the H.248 message in a FILE, text or binary, anew in another form; - is standard input.
 
     Deviations from the standard that were taken are warnings on standard error. The octets go to standard output
-    unchanged; hex is lower case, 30 octets a line, as xxd -p writes it and h248 decode --format hex reads it.
+    unchanged, binary however not to a terminal; hex is lower case, 30 octets a line, as xxd -p writes it and
+    h248 decode --format hex reads it.
 
     \b
     Examples:

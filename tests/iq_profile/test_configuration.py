@@ -152,7 +152,10 @@ def test_meanings_are_the_docstrings_below_the_fields() -> None:
         ("[h248]\nlisten = 'udp://127.0.0.1:70000'", "h248.listen = 'udp://127.0.0.1:70000': Port out of range"),
         ("[h248]\nlisten = 'udp://[::1'", "h248.listen = 'udp://[::1': Invalid IPv6 URL"),
         ("[h248]\naccept_profiles = [1]", "h248.accept_profiles[0] = 1: Expected `str`, got `int`"),
-        ("[h248]\nencoding = 'binary'", "h248.encoding = 'binary': "),
+        (
+            "[h248]\nencoding = 'ber'",
+            "h248.encoding = 'ber': Invalid enum value 'ber'; allowed: pretty, compact, bin",
+        ),
         ("[h248]\nfirst_repeat_s = 0", "h248.first_repeat_s = 0: Expected `float` > 0.0; allowed: above 0, at most "),
         ("[h248]\nlifetime_s = nan", "h248.lifetime_s = nan: "),
         ("[h248]\nlong_timer_s = inf", "h248.long_timer_s = inf: "),

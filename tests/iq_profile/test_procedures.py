@@ -1,7 +1,7 @@
 """Procedures and the commands that carry them: there, back, over the wire, and what replies mean."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from iq_profile.procedures import (
@@ -19,6 +19,7 @@ from iq_profile.procedures import (
     TcpFailed,
     TlsFailed,
     compose,
+    compose_probe,
     compose_reserved,
     heartbeat_period,
     read_outcome,
@@ -116,6 +117,23 @@ def test_what_is_composed_crosses_the_wire(procedure: Procedure, encoding: str) 
     assert decode(encode(Message(2, _MID, (request,)), encoding)).transactions == (request,)
 
 
+@settings(max_examples=50, deadline=None)
+@given(_orders | _indications)
+def test_what_is_composed_crosses_binary(procedure: Procedure) -> None:
+    """To the letter of the standard, and is recognised as what it was; descriptions are those of a message."""
+    assume(b"" not in {sdp for stream in getattr(procedure, "streams", ()) for sdp in (stream.local, stream.remote)})
+    request = TransactionRequest(1, (compose(procedure, PROFILE),))
+    (carried,) = decode(encode(Message(2, _MID, (request,)), "binary"), strict=True).transactions
+    assert isinstance(carried, TransactionRequest)
+    assert recognise(carried.actions[0], PROFILE) == (procedure,)
+
+
+def test_the_probe_crosses_binary() -> None:
+    """As it is in text."""
+    message = Message(2, _MID, (TransactionRequest(1, (compose_probe(PROFILE),)),))
+    assert decode(encode(message, "binary"), strict=True) == message
+
+
 @pytest.mark.parametrize(
     ("procedure", "title"),
     [
@@ -187,6 +205,25 @@ def test_an_event_without_stream_concerns_stream_one() -> None:
     """And one without words has an empty cause; parameters that are lists are no words."""
     action = _observed("g/cause", PropertyParm("Failurecause", ValueList((Value("x"),))), stream=None)
     assert recognise(action, PROFILE) == (BearerReleased(1, "a", 7, 1, ""),)
+
+
+@pytest.mark.parametrize(
+    ("value", "cause"),
+    [
+        (Value("636C6F736564"), "closed"),
+        (Value("636c6f736564"), "closed"),
+        (Value("closed"), "closed"),
+        (Value("636C6F736564", quoted=True), "636C6F736564"),
+        (Value("closed by the far end", quoted=True), "closed by the far end"),
+        (Value("FF"), "\ufffd"),
+        (Value("F"), "F"),
+    ],
+)
+def test_a_failure_cause_is_an_octet_string(value: Value, cause: str) -> None:
+    """Hexadecimal (H.248.1 Annex E.1); what writes words instead is read all the same."""
+    assert recognise(_observed("g/cause", PropertyParm("Failurecause", value)), PROFILE) == (
+        BearerReleased(1, "a", 7, 2, cause),
+    )
 
 
 def test_an_add_of_another_form_is_recognised_as_far_as_it_goes() -> None:

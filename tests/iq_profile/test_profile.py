@@ -49,6 +49,7 @@ def test_every_parameter_is_in_its_package() -> None:
         event = _REGISTRY.item(change.name)
         assert isinstance(event, Event)
         assert {change.failed, change.released} <= event.observed[change.type].values.keys()
+        assert items.bearer_released.text in event.observed
 
 
 def test_the_shipped_profile_is_read_once() -> None:

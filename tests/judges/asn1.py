@@ -1,6 +1,6 @@
 """pycrate's module of H.248.1 Annex A (version 3, 03/2013) as a judge: what it reads from BER, how it writes that."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Literal, get_args
 
@@ -20,6 +20,10 @@ _SETTINGS: dict[Form, dict[str, Any]] = {
     "strings in parts": {"ENC_OSTR_FRAG": 2, "ENC_BSTR_FRAG": 2},
 }
 """Of pycrate's encoder; the numbers are octets."""
+
+
+_VALUES = ("value", "statValue", "serviceChangeReason")
+"""Components that are lists of values, each an OCTET STRING."""
 
 
 class Asn1Error(Exception):
@@ -48,6 +52,25 @@ def rewritten(octets: bytes, form: Form) -> bytes:
     _read(octets)
     with _encoder(_SETTINGS[form]):
         return _written()
+
+
+def with_values(octets: bytes, changed: Callable[[bytes], bytes]) -> bytes:
+    """Return the same message with other contents in the OCTET STRINGs that hold values."""
+    _read(octets)
+    _MESSAGE.set_val(_with_values(_MESSAGE.get_val(), changed))
+    return _written()
+
+
+def _with_values(tree: Any, changed: Callable[[bytes], bytes]) -> Any:
+    if isinstance(tree, dict):
+        return {
+            name: [changed(value) for value in part] if name in _VALUES else _with_values(part, changed)
+            for name, part in tree.items()
+        }
+    if isinstance(tree, list):
+        return [_with_values(part, changed) for part in tree]
+    is_choice = isinstance(tree, tuple) and isinstance(tree[0], str)
+    return (tree[0], _with_values(tree[1], changed)) if is_choice else tree
 
 
 def _read(octets: bytes) -> None:

@@ -2,10 +2,10 @@
 
 import ipaddress
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import singledispatchmethod
-from typing import Any, Final, Literal, TypeVar
+from typing import Any, Final, Literal, NamedTuple, TypeVar
 
 import msgspec
 
@@ -39,6 +39,29 @@ def canonical(message: tree.Message, registry: Registry | None = None) -> tree.M
     walked = _Canonical(default_registry() if registry is None else registry).of(message)
     assert isinstance(walked, tree.Message)
     return walked
+
+
+class Difference(NamedTuple):
+    """A place where two trees part."""
+
+    path: str
+    one: Any
+    other: Any
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.one!r:.200} became {self.other!r:.200}"
+
+
+def differences(one: Any, other: Any, path: str = "message") -> Iterator[Difference]:
+    """Yield the innermost places where two trees part."""
+    if isinstance(one, tuple) and isinstance(other, tuple) and len(one) == len(other):
+        for number, pair in enumerate(zip(one, other, strict=True)):
+            yield from differences(*pair, f"{path}[{number}]")
+    elif isinstance(one, msgspec.Struct) and type(one) is type(other):
+        for name in one.__struct_fields__:
+            yield from differences(getattr(one, name), getattr(other, name), f"{path}.{name}")
+    elif one != other:
+        yield Difference(path, one, other)
 
 
 class _Canonical:
@@ -241,9 +264,7 @@ class _Canonical:
         """A stream without number beside others is stream 1."""
         if len(node.streams) < 2:
             return node
-        numbered = [
-            msgspec.structs.replace(one, stream_id=1) if one.stream_id is None else one for one in node.streams
-        ]
+        numbered = [msgspec.structs.replace(one, stream_id=1) if one.stream_id is None else one for one in node.streams]
         return msgspec.structs.replace(node, streams=tuple(numbered))
 
     @_rule.register(tree.AuditDescriptor)

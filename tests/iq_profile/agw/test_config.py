@@ -35,7 +35,10 @@ def _read(tmp_path: Path, text: str) -> AgwConfig:
         ),
         ("[h248]\nlisten = 'udp://127.0.0.1:99999'", "h248.listen = 'udp://127.0.0.1:99999': Port out of range"),
         ("[h248]\nprofile_file = 3", "h248.profile_file = 3: Expected `str`, got `int`"),
-        ("[h248]\nencoding = 'binary'", "h248.encoding = 'binary': "),
+        (
+            "[h248]\nencoding = 'xml'",
+            "h248.encoding = 'xml': Invalid enum value 'xml'; allowed: pretty, compact, bin",
+        ),
         (
             "[h248]\nmaximum_waiting_delay_s = -1",
             "h248.maximum_waiting_delay_s = -1: Expected `float` >= 0.0; ",

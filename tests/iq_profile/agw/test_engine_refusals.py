@@ -304,6 +304,13 @@ def test_an_unknown_signal_is_refused(rig: Rig, signal: Signal | SignalList) -> 
     assert rig.engine.is_empty
 
 
+def test_what_a_refusal_quotes_can_be_said_in_any_encoding(rig: Rig) -> None:
+    """ASCII without quotation marks, whatever the description had in it."""
+    error = rig.refusal(add(media(sdp().replace(b"TCP/MSRP", 'T"\u00fcr'.encode()))))
+    assert (error.text or "").isascii()
+    assert '"' not in (error.text or "")
+
+
 def test_ports_that_run_out_are_told_and_given_back() -> None:
     """510: with one port left, an Add of two streams keeps neither."""
     rig = Rig(ports=1)

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from iq_profile.agw.config import AgwConfig, H248Section, MediaSection
@@ -31,6 +32,7 @@ from iq_profile.procedures import (
     recognise,
 )
 from megaco.association import GatewayUp, RegistrarEvent
+from megaco.data import data_folder
 from megaco.endpoint import Mgc, Reply
 from megaco.errors import LocalError, TransportError
 from megaco.message import CHOOSE_CONTEXT, ActionReply, ErrorDescriptor, IpAddress, TransactionRequest
@@ -220,6 +222,27 @@ async def test_what_happens_to_a_connection_is_told() -> None:
         assert (told.context_id, told.termination_id) == (reserved.context_id, reserved.termination_id)
         await freed.wait()
         assert gateway.engine.is_empty
+
+
+async def test_an_indication_that_cannot_be_written_is_logged(caplog: pytest.LogCaptureFixture, tmp_path: Path) -> None:
+    """An operator's item without a number takes nothing else with it: what is indicated after it is sent."""
+    profile = tmp_path / "my.toml"
+    profile.write_text((data_folder() / "profiles" / "iq.toml").read_text().replace("g/cause", "own/cause"))
+    async with Controller.serving() as controller:
+        h248 = msgspec.structs.replace(controller.config().h248, encoding="binary", profile_file=str(profile))
+        gateway = await Gateway.start(AgwConfig(h248=h248), certificate=_CERTIFICATE)
+        try:
+            assert gateway.mg is not None
+            await gateway.mg.in_service()
+            lost, told = BearerReleased(1, "ip/1/core/1", 1, 1, "over"), TlsFailed(1, "ip/1/core/1", 1, 1, "bad")
+            gateway.engine.take_indications = lambda: [lost, told]  # type: ignore[method-assign]
+            gateway._drain()
+            assert await controller.told.get() == told
+        finally:
+            gateway.engine.take_indications = list  # type: ignore[method-assign,assignment]
+            await gateway.close()
+    assert "cannot be sent: " in caplog.text
+    assert "package 'own' is not known" in caplog.text
 
 
 async def test_a_fingerprint_that_does_not_come_is_told(tmp_path: Path) -> None:

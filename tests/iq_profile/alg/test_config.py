@@ -64,7 +64,7 @@ def test_what_print_config_prints_is_read_back_as_the_defaults(tmp_path: Path) -
         ('[policy]\nh248_transport = "udp"', ["policy.h248_transport = 'udp'", "media, tcp"]),
         ('[policy]\nmechanisms = ["sdes-srtp"]', ["policy.mechanisms = 'sdes-srtp'", "bfcp-tls, msrp-tls"]),
         ('[h248]\nlisten = "2944"', ["h248.listen = '2944'"]),
-        ('[h248]\nencoding = "binary"', ["h248.encoding = 'binary'", "pretty, compact"]),
+        ('[h248]\nencoding = "xml"', ["h248.encoding = 'xml'", "pretty, compact, binary"]),
         ("[h248]\nlifetime_s = 0", ["h248.lifetime_s = 0"]),
         ('[signalling]\nlisten = "nowhere"', ["signalling.listen = 'nowhere'"]),
         ("[h248", ["not TOML"]),

@@ -1,5 +1,6 @@
 """``h248 fixtures``."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -8,10 +9,31 @@ from iq_profile.flow.steps import PROCEDURES
 from .programs import ROOT, call, start
 
 
-def test_the_shipped_fixtures_say_nothing() -> None:
-    """Good files, in the folder that is the default where the program runs."""
+def test_the_shipped_fixtures_are_good() -> None:
+    """All of them; a last line counts what binary cannot carry, with the reasons."""
     result = start("fixtures", "check", str(ROOT / "fixtures"))
-    assert (result.returncode, result.stdout, result.stderr) == (0, b"", b"")
+    assert (result.returncode, result.stdout) == (0, b"")
+    (line,) = result.stderr.decode().splitlines()
+    found = re.fullmatch(r"not carried in binary: (\d+) messages \((.+)\); -v names them", line)
+    assert found is not None, line
+    assert sum(int(count) for count in re.findall(r"(?:^|, )(\d+) ", found.group(2))) == int(found.group(1)) > 0
+
+
+def test_verbose_names_what_binary_cannot_carry() -> None:
+    """A line a message, with the reason; they are counted, and no fault."""
+    result = call("fixtures", "check", "-v", str(ROOT / "fixtures"))
+    *lines, summary = result.stderr.splitlines()
+    assert result.exit_code == 0
+    assert f" {len(lines)} messages " in summary
+    assert all(re.match(r"\S+\.h248: not in binary: \S", line) for line in lines)
+
+
+def test_good_fixtures_of_flows_say_nothing(tmp_path: Path) -> None:
+    """Binary carries each of their messages."""
+    for name in PROCEDURES:
+        shutil.copytree(ROOT / "fixtures" / name, tmp_path / name)
+    result = call("fixtures", "check", str(tmp_path))
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")
 
 
 def test_a_changed_file_is_exit_code_1(tmp_path: Path) -> None:

@@ -67,6 +67,28 @@ def test_a_call_through_two_processes(tmp_path: Path) -> None:
         assert stop(alg) == (0, b"")
 
 
+def test_a_gateway_in_binary_calls_through_a_controller_of_text(tmp_path: Path) -> None:
+    """The controller speaks what the gateway does; the gateway warns once of what is assumed."""
+    (tmp_path / "alg.toml").write_bytes(ALG)
+    with serving("alg", "--config", str(tmp_path / "alg.toml")) as alg:
+        controller, port = addresses(line_of(alg, "listening for gateways"))
+        (tmp_path / "agw.toml").write_text(agw_toml(controller, 'encoding = "binary"\n'))
+        with serving("agw", "--config", str(tmp_path / "agw.toml")) as agw:
+            assert line_of(agw, "").startswith("warning: binary uses assumed numbers for tcpbcc, tlsbsc: both ends ")
+            line_of(agw, "in service")
+            assert {"media-request:UE>peer", "media-request:peer>UE"} <= asyncio.run(calling(port)).tags.keys()
+            assert stop(agw) == (0, b"")
+        assert stop(alg) == (0, b"")
+
+
+def test_a_controller_in_binary_warns_of_what_is_assumed() -> None:
+    """Once, before it listens; text is silent."""
+    with serving("alg", "--config", "-", stdin=ALG.replace(b"[h248]", b'[h248]\nencoding = "binary"')) as alg:
+        assert line_of(alg, "").startswith("warning: binary uses assumed numbers for tcpbcc, tlsbsc")
+        line_of(alg, "listening for gateways")
+        assert stop(alg) == (0, b"")
+
+
 def test_a_configuration_may_come_from_standard_input() -> None:
     """``--config -``, of both; Ctrl-C stops as SIGTERM does."""
     with serving("alg", "--config", "-", stdin=ALG) as alg:

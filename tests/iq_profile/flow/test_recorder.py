@@ -144,6 +144,36 @@ def test_a_message_that_comes_again_is_shown_as_that() -> None:
     assert set(seen.tags.values()) == {1}
 
 
+def test_binary_is_shown_as_text() -> None:
+    """Below a comment of H.248 text, so that what is shown is a message itself; tags are those of the text."""
+    seen, text = recorder(), recorder()
+    octets = megaco.encode(megaco.decode(request(RESERVE)), "binary")
+    seen.h248("ALG", "AGW", octets)
+    seen.h248("ALG", "AGW", octets)
+    text.h248("ALG", "AGW", request(RESERVE))
+    assert list(seen.tags) == list(text.tags)
+    first, again = seen.entries
+    assert first.summary == f"{text.entries[0].summary} (binary, {len(octets)} octets)"
+    assert again.summary == f"{first.summary} (repeated)"
+    comment, _, rest = first.text.partition("\n")
+    assert comment == f"; {len(octets)} octets in binary, which are in text:"
+    assert rest == text.entries[0].text
+    assert megaco.decode(first.text, strict=True) == megaco.decode(text.entries[0].text)
+
+
+def test_binary_that_text_has_no_words_for_is_shown_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the JSON form."""
+    octets = megaco.encode(megaco.decode(request(RESERVE)), "binary")
+
+    def refuses(*_: object) -> bytes:
+        raise megaco.EncodeError("no words")
+
+    seen = recorder()
+    monkeypatch.setattr(megaco, "encode", refuses)
+    seen.h248("ALG", "AGW", octets)
+    assert megaco.from_json(seen.entries[0].text.partition("\n")[2]) == megaco.decode(octets)
+
+
 def test_an_error_message_has_its_code() -> None:
     """A whole message may be an error."""
     seen = recorder()

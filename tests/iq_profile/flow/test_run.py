@@ -1,7 +1,7 @@
 """Whole flows on loopback, and how they are judged."""
 
 import json
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -9,6 +9,8 @@ from iq_profile.flow.recorder import Recorder
 from iq_profile.flow.run import PARTICIPANTS, FlowOptions, FlowResult, _judge, run_flow
 from iq_profile.flow.steps import PROCEDURES, Step, steps_of
 from iq_profile.profile import shipped_profile
+from megaco import decode, encode
+from megaco.codec import is_binary
 from megaco.sdp import Setup
 
 SETUPS = [Setup.ACTIVE, Setup.PASSIVE]
@@ -37,14 +39,18 @@ def failed(result: FlowResult) -> dict[str, str]:
 @pytest.mark.parametrize("procedure", PROCEDURES)
 async def test_every_step_of_a_flow_is_seen(procedure: str, setup: Setup, is_ipv6: bool) -> None:
     """Roles as the RFCs have them, both fingerprints compared, octets both ways, and the gateway empty."""
-    result = await run_flow(procedure, FlowOptions(setup, is_ipv6))
+    check_seen(await run_flow(procedure, FlowOptions(setup, is_ipv6)), setup)
+
+
+def check_seen(result: FlowResult, setup: Setup) -> None:
+    """Hold a flow that should have gone well to all that it should have done."""
     assert failed(result) == {}
     assert result.ok
     access = result.access
-    assert (access["tls_role_of_agw"], access["fingerprint_checked"]) == (ROLES[procedure, setup], True)
+    assert (access["tls_role_of_agw"], access["fingerprint_checked"]) == (ROLES[result.procedure, setup], True)
     assert access["tls_version"] in ("TLSv1.2", "TLSv1.3")
     counted = list(result.octets.values())
-    assert counted == [BFCP_OCTETS] * 2 if procedure.startswith("bfcp") else min(counted) > 100
+    assert counted == [BFCP_OCTETS] * 2 if result.procedure.startswith("bfcp") else min(counted) > 100
 
 
 @pytest.mark.parametrize("is_ipv6", [False, True])
@@ -53,7 +59,11 @@ async def test_every_step_of_a_flow_is_seen(procedure: str, setup: Setup, is_ipv
 @pytest.mark.parametrize("procedure", PROCEDURES)
 async def test_a_wrong_certificate_stops_everything(procedure: str, setup: Setup, wrong: str, is_ipv6: bool) -> None:
     """It is refused, the controller is told and ends the session, and no application octet has passed."""
-    result = await run_flow(procedure, FlowOptions(setup, is_ipv6, "ue" if wrong == "ue" else "agw"))
+    check_refused(await run_flow(procedure, FlowOptions(setup, is_ipv6, "ue" if wrong == "ue" else "agw")))
+
+
+def check_refused(result: FlowResult) -> None:
+    """Hold a flow with a wrong certificate to what must have come of it."""
     verdicts = {verdict.step: verdict.ok for verdict in result.verdicts}
     assert [verdicts[step] for step in ("bad", "tell", "none", "end")] == [True] * 4, failed(result)
     assert not result.ok
@@ -67,6 +77,44 @@ async def test_compact_messages_do_too() -> None:
     result = await run_flow("msrp-terminating", FlowOptions(encoding="compact"))
     assert failed(result) == {}
     assert any(entry.text.startswith("!/") for entry in result.entries)
+
+
+@pytest.mark.parametrize("is_ipv6", [False, True])
+@pytest.mark.parametrize("setup", SETUPS)
+async def test_every_step_of_a_flow_is_seen_in_binary(setup: Setup, is_ipv6: bool) -> None:
+    """One flow in all its variants: on the wire there was nothing else, and a reader sees what it means."""
+    result = await run_flow("msrp-originating", FlowOptions(setup, is_ipv6, encoding="binary"))
+    check_seen(result, setup)
+    assert all(is_binary(datagram.data) for datagram in result.datagrams)
+    shown = [entry for entry in result.entries if entry.kind == "h248" and entry.source != entry.target]
+    assert len(shown) == len(result.datagrams)
+    for entry, datagram in zip(shown, result.datagrams, strict=True):
+        assert f"(binary, {len(datagram.data)} octets)" in entry.summary
+        assert entry.text.startswith(f"; {len(datagram.data)} octets in binary")
+        assert encode(decode(entry.text), "binary") == datagram.data
+
+
+@pytest.mark.parametrize("procedure", PROCEDURES[1:])
+async def test_the_other_flows_are_seen_in_binary_too(procedure: str) -> None:
+    """Once each."""
+    check_seen(await run_flow(procedure, FlowOptions(encoding="binary")), Setup.ACTIVE)
+
+
+@pytest.mark.parametrize("wrong", ["ue", "agw"])
+async def test_a_wrong_certificate_stops_everything_in_binary(wrong: Literal["ue", "agw"]) -> None:
+    """What the gateway reports of it has its numbers too."""
+    check_refused(await run_flow("msrp-originating", FlowOptions(wrong_certificate=wrong, encoding="binary")))
+
+
+@pytest.mark.parametrize(("encoding", "port"), [("compact", 2944), ("binary", 2945)])
+async def test_datagrams_are_shown_at_the_standards_port(encoding: Literal["compact", "binary"], port: int) -> None:
+    """The controller's, in both directions: dissectors know H.248 by it. The gateway's is its own."""
+    result = await run_flow("bfcp-originating", FlowOptions(encoding=encoding))
+    ends = {frozenset((one.source, one.target)) for one in result.datagrams}
+    (pair,) = ends
+    assert [one.host for one in pair] == ["127.0.0.1"] * 2
+    assert sum(one.port == port for one in pair) == 1
+    assert {one.target.port == port for one in result.datagrams} == {True, False}
 
 
 async def test_a_flow_that_is_none_is_refused() -> None:

@@ -3,13 +3,28 @@
 import re
 from pathlib import Path
 
-from .samples import BROKEN, BROKEN_FINDING, DEVIANT, GOOD, call, finding, written
+import pytest
+
+from .samples import (
+    BAD_BINARIES,
+    BINARY,
+    BROKEN,
+    BROKEN_BINARY,
+    BROKEN_BINARY_FINDING,
+    BROKEN_FINDING,
+    DEVIANT,
+    DEVIANT_BINARY,
+    DEVIANT_BINARY_FINDING,
+    GOOD,
+    call,
+    finding,
+    written,
+)
 
 
 def test_nothing_is_said_of_good_files(tmp_path: Path) -> None:
     """Good files give no output and exit code 0."""
-    good = written(tmp_path, "good.txt", GOOD)
-    result = call("check", good, good)
+    result = call("check", written(tmp_path, "good.txt", GOOD), written(tmp_path, "good.bin", BINARY))
     assert (result.exit_code, result.output) == (0, "")
 
 
@@ -51,6 +66,30 @@ def test_a_warning_comes_with_the_error_that_follows_it() -> None:
 def test_strict_takes_what_the_standard_allows() -> None:
     """A message to the letter passes with --strict."""
     assert call("check", "--strict", "-", stdin=GOOD).exit_code == 0
+
+
+def test_a_finding_in_binary_has_offset_and_path(tmp_path: Path) -> None:
+    """Of binary the offset and the path in the tree are told, on one line, beside the findings of text."""
+    binary, text = written(tmp_path, "bad.bin", BROKEN_BINARY), written(tmp_path, "bad.txt", BROKEN)
+    result = call("check", binary, text)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.splitlines() == [f"{binary}:{BROKEN_BINARY_FINDING}", f"{text}:{BROKEN_FINDING}"]
+
+
+def test_a_deviation_in_binary_is_a_warning_and_with_strict_an_error() -> None:
+    """Both have the same place and path; only the error ends with exit code 1."""
+    taken, refused = call("check", "-", stdin=DEVIANT_BINARY), call("check", "--strict", "-", stdin=DEVIANT_BINARY)
+    assert (taken.exit_code, refused.exit_code) == (0, 1)
+    assert taken.stderr == f"<stdin>:@23: warning[long-integer]: {DEVIANT_BINARY_FINDING}\n"
+    assert refused.stderr == f"<stdin>:@23: error[400]: {DEVIANT_BINARY_FINDING}\n"
+
+
+@pytest.mark.parametrize("data", BAD_BINARIES.values(), ids=BAD_BINARIES)
+def test_every_bad_binary_has_its_line(data: bytes) -> None:
+    """Whatever the octets are: one line with offset and code, exit code 1."""
+    result = call("check", "-", stdin=data)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert re.fullmatch(r"<stdin>:@\d+: error\[4\d\d\]: .+\n", result.stderr)
 
 
 def test_the_profile_option_is_not_offered_yet() -> None:

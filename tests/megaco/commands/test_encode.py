@@ -7,9 +7,21 @@ import pytest
 
 import megaco
 
-from .samples import BROKEN, BROKEN_FINDING, DEVIANT, GOOD, call, written
+from .samples import (
+    BAD_BINARIES,
+    BINARY,
+    BROKEN,
+    BROKEN_FINDING,
+    DEVIANT,
+    GOOD,
+    PLAIN,
+    call,
+    finding,
+    written,
+)
 
 DOCUMENT = megaco.to_json(megaco.decode(GOOD)).encode()
+PLAIN_DOCUMENT = megaco.to_json(megaco.decode(PLAIN)).encode()
 
 
 @pytest.mark.parametrize("layout", ["pretty", "compact"])
@@ -79,14 +91,59 @@ def test_convert_refuses_what_is_no_message() -> None:
     assert result.stderr.startswith(f"<stdin>:{BROKEN_FINDING}\n")
 
 
-@pytest.mark.parametrize("command", ["encode", "convert"])
-@pytest.mark.parametrize("to", ["binary", "hex"])
-def test_the_binary_encoding_is_not_in_this_release(command: str, to: str) -> None:
-    """--to binary and --to hex answer with one clear line and exit code 1."""
-    result = call(command, "--to", to, "-", stdin=GOOD)
-    assert (result.exit_code, result.stdout_bytes) == (1, b"")
-    assert len(result.stderr.splitlines()) == 1
-    assert "use --to pretty or --to compact" in result.stderr
+@pytest.mark.parametrize("to", ["pretty", "compact", "binary"])
+@pytest.mark.parametrize("data", [PLAIN, BINARY], ids=["text", "binary"])
+def test_convert_goes_from_each_encoding_to_each(data: bytes, to: str) -> None:
+    """Text and binary are written in text and in binary, as the library does it."""
+    result = call("convert", "--to", to, "-", stdin=data)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout_bytes == megaco.encode(megaco.decode(data), to)
+
+
+def test_encode_writes_binary_documents_one_straight_after_the_other() -> None:
+    """Standard output has the octets and nothing between them."""
+    assert call("encode", "--to", "binary", "-", stdin=PLAIN_DOCUMENT * 3).stdout_bytes == BINARY * 3
+
+
+@pytest.mark.parametrize(("command", "data"), [("encode", PLAIN_DOCUMENT), ("convert", PLAIN), ("convert", BINARY)])
+def test_hex_is_that_of_binary_and_is_read_again(command: str, data: bytes) -> None:
+    """Lower-case digits, 30 octets a line as xxd -p has them; decode reads them."""
+    result = call(command, "--to", "hex", "-", stdin=data)
+    lines = result.stdout.splitlines()
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "".join(lines) == BINARY.hex()
+    assert {len(line) for line in lines[:-1]} == {60}
+    assert result.stdout.endswith("\n")
+    again = call("decode", "--format", "hex", "-", stdin=result.stdout_bytes)
+    assert again.stdout == call("decode", "-", stdin=BINARY).stdout
+
+
+def test_a_blank_line_is_between_two_messages_in_hex() -> None:
+    """Of several documents each begins a line, however many octets the last line of the one before has."""
+    one = call("encode", "--to", "hex", "-", stdin=PLAIN_DOCUMENT).stdout
+    assert call("encode", "--to", "hex", "-", stdin=PLAIN_DOCUMENT * 3).stdout == f"{one}\n{one}\n{one}"
+
+
+def test_documents_before_one_that_is_refused_are_written() -> None:
+    """The message before a bad document is whole; the document is told by its place."""
+    result = call("encode", "--to", "binary", "-", stdin=PLAIN_DOCUMENT + b"\n[]")
+    assert (result.exit_code, result.stdout_bytes) == (1, BINARY)
+    assert result.stderr.startswith(f"<stdin>:{len(PLAIN_DOCUMENT.splitlines()) + 1}:1: error: not the JSON form")
+
+
+@pytest.mark.parametrize("data", BAD_BINARIES.values(), ids=BAD_BINARIES)
+def test_convert_refuses_bad_binary(data: bytes) -> None:
+    """Whatever the octets are: nothing on standard output, one line on standard error, exit code 1."""
+    result = call("convert", "--to", "pretty", "-", stdin=data)
+    assert (result.exit_code, result.stdout, result.stderr) == (1, "", f"<stdin>:{finding(data)}\n")
+
+
+@pytest.mark.parametrize("data", [GOOD, BINARY], ids=["text", "binary"])
+def test_convert_of_hex_says_how(data: bytes) -> None:
+    """Hex is no message; the two commands that convert it are told."""
+    result = call("convert", "--to", "compact", "-", stdin=data.hex().encode())
+    told = "hex, not a message; try: h248 decode --format hex FILE | h248 encode --to compact -"
+    assert (result.exit_code, result.stdout, result.stderr) == (1, "", f"<stdin>: error: {told}\n")
 
 
 @pytest.mark.parametrize("command", ["encode", "convert"])

@@ -12,7 +12,7 @@ from megaco.commands.hex_input import is_hex, octets_of_hex
 from megaco.commands.inputs import HEX_BYTES, MESSAGE_BYTES, InputRefusedError
 
 from .hex_writers import WRITERS, c_array, column, lines_of, tshark, xxd
-from .samples import GOOD
+from .samples import BINARY, GOOD
 
 SAMPLE = b"\x30\x81\xf3be ef  00000010 30 81 |f3|>ab<*/\r\n\xff"
 """Octets whose text column looks like octets, an offset and the ends of text columns."""
@@ -310,9 +310,17 @@ def test_hex_digits_are_told_from_messages(data: bytes) -> None:
     assert not is_hex(data.hex().encode() + b"x")
 
 
-def test_what_is_not_hex_digits_alone_is_not_hex() -> None:
-    """White space alone is not taken for hex digits, nor a message in text, nor one in binary that begins with 0."""
-    assert not is_hex(b" \n")
-    assert not is_hex(GOOD)
-    assert not is_hex(b"\x30\x81\xf3\xa1")
-    assert not is_hex(b"0000: 30\n")
+@pytest.mark.parametrize("write", WRITERS.values(), ids=WRITERS)
+def test_hex_is_known_in_every_form(write: Callable[[bytes], str]) -> None:
+    """Whatever tool wrote it, it is told from a message; so is a dump of which a line is missing."""
+    hex_of = write(GOOD)
+    assert is_hex(hex_of.encode())
+    assert is_hex(hex_of.encode("utf-16"))
+    dump = xxd(GOOD).splitlines(keepends=True)
+    assert is_hex("".join(dump[:2] + dump[3:]).encode())
+
+
+def test_what_may_be_a_message_is_not_hex() -> None:
+    """White space is not taken for hex, nor a message in either encoding, nor JSON, nor the beginning of binary."""
+    for data in (b" \n", GOOD, BINARY, BINARY[:1], BINARY[:60], b"0\x03", b'{"is": "Message"}', b"{0x}", b"; 30 31\n!"):
+        assert not is_hex(data)

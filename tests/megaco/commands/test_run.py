@@ -1,5 +1,6 @@
 """``run``: how the program ends, seen from outside in a process of its own."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 
 import megaco
 
-from .samples import BROKEN, BROKEN_FINDING, GOOD, written
+from .samples import BAD_BINARIES, BINARY, BROKEN, BROKEN_FINDING, GOOD, PLAIN, written
 
 PROGRAM = """
 import sys
@@ -40,15 +41,18 @@ def fail(context, what):
 run(program)
 """
 
+ENVIRONMENT = {"PYTHONPATH": str(Path(megaco.__file__).parent.parent)}
+ENVIRONMENT |= {name: os.environ[name] for name in ("H248_INTERPRETED",) if name in os.environ}
+"""Of the program: the codec runs in it as it runs here."""
+
 
 def start(*arguments: str, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
     """Run the program to its end."""
-    root = str(Path(megaco.__file__).parent.parent)
     return subprocess.run(
         [sys.executable, "-c", PROGRAM, *arguments],
         input=stdin,
         capture_output=True,
-        env={"PYTHONPATH": root, **environment},
+        env={**ENVIRONMENT, **environment},
         timeout=60,
         check=False,
     )
@@ -60,6 +64,47 @@ def test_a_message_goes_to_json_and_back() -> None:
     message = start("encode", "--to", "compact", "-", stdin=document.stdout)
     assert (document.returncode, message.returncode) == (0, 0)
     assert megaco.decode(message.stdout) == megaco.decode(GOOD)
+
+
+def test_octets_pass_through_pipes_unchanged() -> None:
+    """Binary goes from one process to the next as it is, through hex too."""
+    octets = start("convert", "--to", "binary", "-", stdin=PLAIN)
+    digits = start("convert", "--to", "hex", "-", stdin=octets.stdout)
+    document = start("decode", "--format", "hex", "-", stdin=digits.stdout)
+    assert start("encode", "--to", "binary", "-", stdin=document.stdout).stdout == octets.stdout == BINARY
+
+
+def test_octets_are_not_written_to_a_terminal() -> None:
+    """Binary on a terminal is wrong usage, told with what to do; hex and text are written."""
+    pty = pytest.importorskip("pty")
+    master, terminal = pty.openpty()
+    try:
+        refused, shown = (
+            subprocess.run(
+                [sys.executable, "-c", PROGRAM, "convert", "--to", to, "-"],
+                input=BINARY,
+                stdout=terminal,
+                stderr=subprocess.PIPE,
+                env=ENVIRONMENT,
+                timeout=60,
+                check=False,
+            )
+            for to in ("binary", "hex")
+        )
+        assert os.read(master, 4096).split() == BINARY.hex(" ", -30).encode().split()
+    finally:
+        os.close(master)
+        os.close(terminal)
+    assert (refused.returncode, shown.returncode, shown.stderr) == (2, 0, b"")
+    assert b"octets are not for a terminal; redirect them (> FILE), or use --to hex." in refused.stderr
+
+
+def test_no_bad_binary_shows_a_traceback(tmp_path: Path) -> None:
+    """Every bad file has its line, and the process ends with 1."""
+    files = [written(tmp_path, str(index), data) for index, data in enumerate(BAD_BINARIES.values())]
+    result = start("check", *files)
+    assert (result.returncode, result.stdout) == (1, b"")
+    assert [line.split(b":")[0].decode() for line in result.stderr.splitlines()] == files
 
 
 def test_refused_input_ends_with_1(tmp_path: Path) -> None:

@@ -122,6 +122,17 @@ def test_what_text_has_words_for_is_shown_by_them(body: bytes, expected: list[st
     assert lines[start : start + len(expected)] == expected
 
 
+def test_offsets_stand_left_of_the_nodes_that_have_one() -> None:
+    """With places each line has a column before it, blank where the line is of no node or of one without a place."""
+    message = megaco.decode(GOOD)
+    transaction = message.transactions[0]
+    lines = [click.unstyle(line) for line in tree_view(message, {id(message): 0, id(transaction): 1048575})]
+    assert lines[0] == "@0       Message version=3 mid=[192.0.2.10]:2944"
+    assert lines[1] == "@1048575   TransactionRequest transaction_id=10003"
+    assert [line[9:] for line in lines] == lines_of(GOOD)
+    assert all(line.startswith(" " * 9) for line in lines[2:])
+
+
 @pytest.mark.parametrize("sample", EVERY_SAMPLE)
 def test_every_message_has_a_tree(sample: str) -> None:
     """Whatever a message holds, its lines are plain text, each under the line that it belongs to."""

@@ -3,7 +3,7 @@
 import pytest
 
 from megaco import LocalError
-from megaco.transport import Address, parse_url
+from megaco.transport import Address, parse_url, standard_port
 from megaco.transport.address import parse_host_port
 
 
@@ -21,6 +21,15 @@ def test_addresses_are_read(url: str, address: Address, shown: str) -> None:
     """Host and port, 2944 where none is given; IPv6 in brackets and in its shortest form."""
     assert parse_url(url) == address
     assert str(address) == shown
+
+
+@pytest.mark.parametrize(("encoding", "port"), [("pretty", 2944), ("compact", 2944), ("binary", 2945)])
+def test_each_encoding_has_its_port(encoding: str, port: int) -> None:
+    """That of H.248.1 clause 9, where the URL has none; a port that is given stands."""
+    assert standard_port(encoding) == port
+    assert parse_url("udp://[::1]", encoding) == Address("::1", port)
+    assert parse_url("udp://127.0.0.1:4000", encoding).port == 4000
+    assert parse_url("udp://127.0.0.1:0", encoding).port == 0
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,23 @@
+"""The names that our fixtures use beyond those that are shipped: numbers that two ends would have to agree on."""
+
+from functools import cache
+from pathlib import Path
+
+import megaco
+from megaco.data import data_folder
+from megaco.packages import Registry
+
+_HERE = Path(__file__).parent
+_PACKAGES = _HERE / "packages"
+
+
+@cache
+def dictionary() -> megaco.Dictionary:
+    """Return what binary is written and read by."""
+    return megaco.dictionary([_PACKAGES], _HERE / "provisioning.toml")
+
+
+@cache
+def registry() -> Registry:
+    """Return the packages of the dictionary."""
+    return Registry([data_folder() / "packages", _PACKAGES], data_folder() / "package_names.toml")

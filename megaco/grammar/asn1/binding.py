@@ -1,8 +1,5 @@
 """``megaco.asn.toml``, read and checked against the module and the message tree."""
 
-import builtins
-import keyword
-import re
 from enum import Enum
 from typing import Any
 
@@ -121,12 +118,6 @@ def node_fields(name: str) -> tuple[msgspec.structs.FieldInfo, ...]:
     if not issubclass(found, msgspec.Struct):
         raise BindingError(f"{name} is no node of the message tree")
     return msgspec.structs.fields(found)
-
-
-def snake(name: str) -> str:
-    """Return an ASN.1 name as Python writes it."""
-    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name.replace("-", "_")).lower()
-    return f"{spaced}_" if keyword.iskeyword(spaced) or hasattr(builtins, spaced) else spaced
 
 
 def is_plain_flag(component: Component, bound: TypeBinding) -> bool:

@@ -1,11 +1,12 @@
 """Writes the encoder: a method a type, which returns its octets from the length on."""
 
 from ..lines import Lines
-from .binding import OF_CHOICE, Binding, BindingError, TypeBinding, is_plain_flag, is_spread, node_fields, snake
+from .binding import OF_CHOICE, Binding, BindingError, TypeBinding, is_plain_flag, is_spread, node_fields
 from .classes import alternative_class, classes_of
 from .forms import parts_taken
 from .module import Asn1Type, Component
-from .recursion import recursive_types
+from .naming import snake
+from .writer import Form, ModuleWriter, element_name
 
 _HEAD = '''"""The encoder of the binary encoding. Generated from megaco.asn by ``make grammar``; do not edit."""
 
@@ -32,55 +33,16 @@ class Encoder(Dissector):
 '''
 
 
-class EncoderWriter:
-    """Writes the methods of all types that can be reached."""
+class EncoderWriter(ModuleWriter):
+    """Writes the module that writes messages."""
 
-    def __init__(self, module: dict[str, Asn1Type], binding: Binding) -> None:
-        self._module = module
-        self._binding = binding
-        self._recursive = recursive_types(module)
-        self._tables: dict[str, str] = {}
-        self._names: set[str] = set()
-        self._methods: dict[str, str] = {}
-        self._waiting: list[tuple[str, Asn1Type, str, str]] = []
+    HEAD = _HEAD
 
-    def source(self) -> str:
-        """Return the source of the encoder's module."""
-        self._method_of(self._module[self._binding.header.type])
-        while self._waiting:
-            name, asn1_type, made, remembered = self._waiting.pop(0)
-            self._methods[name] = self._written(name, asn1_type, made, remembered)
-        head = _HEAD.format(
-            names="\n".join(f"    {name}," for name in sorted(self._names, key=str.lower)),
-            tables="".join(f"{name}: Final = {members}\n" for name, members in sorted(self._tables.items())),
-        )
-        return head + "".join("\n" + method for method in self._methods.values())
-
-    def _name(self, name: str) -> str:
-        """Import a name of the message tree."""
-        if name not in ("int", "str", "tuple"):
-            self._names.add(name.split(".")[0])
-        return name
-
-    # ------------------------------------------------------------------------------------------------------ types
-
-    def _method_of(self, asn1_type: Asn1Type, made: str = "", remembered: str = "") -> str:
-        """Return the method that writes a type, which is written if it is not yet."""
-        name = snake(asn1_type.name)
-        if not name:
-            assert asn1_type.element is not None
-            name = f"list_of_{snake(asn1_type.element.name or asn1_type.element.kind.replace(' ', '_').lower())}"
-        if made:
-            name += f"_as_{made}"
-        if name not in self._methods:
-            self._methods[name] = ""
-            self._waiting.append((name, asn1_type, made, remembered))
-        return name
-
-    def _written(self, name: str, asn1_type: Asn1Type, made: str, remembered: str) -> str:
+    def written(self, name: str, form: Form) -> str:
+        """Return the method for a type."""
+        asn1_type, made, remembered = form
         lines = Lines(1)
-        bound = self._binding.of(asn1_type)
-        made = made or bound.made
+        bound = self.binding.of(asn1_type)
         if asn1_type.kind == "CHOICE":
             lines.add(f"def {name}(self, node: Any) -> bytes:")
         elif asn1_type.kind == "SEQUENCE OF":
@@ -88,35 +50,31 @@ class EncoderWriter:
         else:
             lines.add(f"def {name}(self, node: {self._annotation(bound, made)}) -> bytes:")
         with lines.deeper():
-            of = asn1_type.element.name or asn1_type.element.kind if asn1_type.element is not None else ""
             suffix = ", with its tag" if asn1_type.kind == "CHOICE" else ""
-            lines.add(f'"""Type ``{asn1_type.name}``{suffix}."""' if asn1_type.name else f'"""A list of ``{of}``."""')
+            lines.add(f'"""Type ``{asn1_type.name}``{suffix}."""' if asn1_type.name else f'"""A list of ``{element_name(asn1_type)}``."""')
             if asn1_type.kind == "CHOICE":
                 self._choice(asn1_type, bound, lines)
             elif asn1_type.kind == "SEQUENCE OF":
                 self._list(asn1_type, bound, made, lines)
             else:
-                self._sequence(asn1_type, bound, made, remembered or bound.remembered, lines)
+                self._sequence(asn1_type, bound, made, remembered, lines)
         return lines.text()
 
     def _annotation(self, bound: TypeBinding, made: str) -> str:
         if made and made == bound.made and bound.yields:
-            return self._name(bound.yields)
+            return self.name(bound.yields)
         if made or not bound.node or bound.node == OF_CHOICE:
             return "Any"
-        return self._name(bound.node)
+        return self.name(bound.node)
 
     # ----------------------------------------------------------------------------------------------------- values
 
     def _body(self, component: Component, bound: TypeBinding, value: str, where: str, place: str) -> str:
         """Return the expression for a component's octets from the length on."""
-        made = bound.parts.get(component.name) or ("" if component.type.is_constructed else self._made(component.type))
+        made = bound.parts.get(component.name) or self.made(component.type)
         if made:
             value = f"self.parts_of_{made}({value}, {place})"
         return self._value(component.type, value, f"{where}.{component.name}", place)
-
-    def _made(self, asn1_type: Asn1Type) -> str:
-        return self._binding.of(asn1_type).made
 
     def _value(self, asn1_type: Asn1Type, value: str, where: str, place: str) -> str:
         low, high = asn1_type.low, asn1_type.high
@@ -138,21 +96,21 @@ class EncoderWriter:
                 return f"self.enumerated({value}, {self._table(asn1_type, where)}, {place})"
             case "BIT STRING":
                 return f"self.bits({value}, {self._table(asn1_type, where)}, {place})"
-        return f"self.{self._method_of(asn1_type)}({value})"
+        return f"self.{self.method_of(asn1_type)}({value})"
 
     def _table(self, asn1_type: Asn1Type, where: str) -> str:
         """Return the name of the table from a member's word to its octets, or to its bit."""
         is_bits = asn1_type.kind == "BIT STRING"
-        tables = self._binding.bits if is_bits else self._binding.enums
+        tables = self.binding.bits if is_bits else self.binding.enums
         key = asn1_type.name if asn1_type.name in tables else where
         values = tables[key]
         name = "_" + snake(key.replace(".", "_")).upper()
         members = values.members(asn1_type.values, where)
         rows = [
-            f"{self._name(values.cls)}.{member}.value: " + (f"{number}" if is_bits else f"b'\\x01\\x{number:02x}'")
+            f"{self.name(values.cls)}.{member}.value: " + (f"{number}" if is_bits else f"b'\\x01\\x{number:02x}'")
             for number, member in members.items()
         ]
-        self._tables[name] = f"{{{', '.join(rows)}}}"
+        self.tables[name] = f"{{{', '.join(rows)}}}"
         return name
 
     # ----------------------------------------------------------------------------------------------------- CHOICE
@@ -161,7 +119,7 @@ class EncoderWriter:
         lines.add("kind = type(node)")
         picked: dict[str, list[Component]] = {}
         for component in asn1_type.components:
-            for name in alternative_class(component, bound, self._module, self._binding):
+            for name in alternative_class(component, bound, self.module, self.binding):
                 picked.setdefault(name, []).append(component)
         for name, components in picked.items():
             self._alternatives(asn1_type, name, components, bound, lines)
@@ -172,9 +130,9 @@ class EncoderWriter:
     ) -> None:
         """Write the alternatives that values of one class are written as."""
         if "." in name:
-            lines.add(f"if node is {self._name(name)}:")
+            lines.add(f"if node is {self.name(name)}:")
         else:
-            lines.add(f"if kind is {self._name(name)}:")
+            lines.add(f"if kind is {self.name(name)}:")
         with lines.deeper():
             pick = bound.picks[name].by if name in bound.picks else ""
             if not pick and len(components) > 1:
@@ -195,9 +153,9 @@ class EncoderWriter:
         if component.name in bound.constants:
             return f'b"\\x{component.tag:02x}\\x00"'
         if component.type.kind == "CHOICE":
-            made = bound.parts.get(component.name) or self._made(component.type)
+            made = bound.parts.get(component.name) or self.binding.of(component.type).made
             value = f'self.parts_of_{made}(node, node, "")' if made else "node"
-            return f'self.explicit(b"\\x{component.tag:02x}", self.{self._method_of(component.type)}({value}))'
+            return f'self.explicit(b"\\x{component.tag:02x}", self.{self.method_of(component.type)}({value}))'
         body = self._body(component, bound, "node", where, 'node, ""')
         return f'b"\\x{component.tag:02x}%b" % {body}'
 
@@ -219,11 +177,11 @@ class EncoderWriter:
 
     def _element(self, element: Asn1Type, bound: TypeBinding, value: str) -> str:
         if element.kind == "CHOICE":
-            return f"self.{self._method_of(element)}({value})"
+            return f"self.{self.method_of(element)}({value})"
         tag = f"\\x{element.universal_tag:02x}"
         if bound.element:
-            return f'b"{tag}%b" % self.{self._method_of(element, bound.element, bound.element_remembered)}({value})'
-        made = "" if element.is_constructed else self._made(element)
+            return f'b"{tag}%b" % self.{self.method_of(element, bound.element, bound.element_remembered)}({value})'
+        made = self.made(element)
         if made:
             value = f'self.parts_of_{made}({value}, {value}, "")'
         return f'b"{tag}%b" % {self._value(element, value, element.name or element.kind, f"{value}, {NO_FIELD}")}'
@@ -235,7 +193,7 @@ class EncoderWriter:
     ) -> None:
         if remembered:
             lines += [f"known = self.names.written_{remembered}.get(node)", "if known is not None:", "    return known"]
-        is_recursive = asn1_type.name in self._recursive
+        is_recursive = asn1_type.name in self.recursive
         if is_recursive:
             lines.add("self.deeper(node)")
         values = self._values(asn1_type, bound, made, lines)
@@ -255,7 +213,7 @@ class EncoderWriter:
                 if name not in values.values():
                     self._refuse(name, "", lines)
             return values
-        name = bound.node if bound.node != OF_CHOICE else classes_of(asn1_type, self._module, self._binding)[0]
+        name = bound.node if bound.node != OF_CHOICE else classes_of(asn1_type, self.module, self.binding)[0]
         by_field = {target: values[component] for component, target in bound.fields.items() if component in values}
         fields = node_fields(name)
         targets = [by_field.get(info.name, "" if info.name in bound.without else f"no_{info.name}") for info in fields]
@@ -320,9 +278,9 @@ class EncoderWriter:
     def _tagged(self, component: Component, bound: TypeBinding, value: str, where: str) -> str:
         place = f'node, "{self._field(component, bound)}"'
         if component.type.kind == "CHOICE":
-            made = bound.parts.get(component.name) or self._made(component.type)
+            made = bound.parts.get(component.name) or self.binding.of(component.type).made
             value = f"self.parts_of_{made}({value}, {place})" if made else value
-            return f'self.explicit(b"\\x{component.tag:02x}", self.{self._method_of(component.type)}({value}))'
+            return f'self.explicit(b"\\x{component.tag:02x}", self.{self.method_of(component.type)}({value}))'
         return f'b"\\x{component.tag:02x}%b" % {self._body(component, bound, value, where, place)}'
 
     def _field(self, component: Component, bound: TypeBinding) -> str:
@@ -332,14 +290,14 @@ class EncoderWriter:
         """Return the condition that a component is there."""
         if is_plain_flag(component, bound):
             return value
-        if component.type.kind in ("NULL", "SEQUENCE OF", "BIT STRING") and not self._made(component.type):
+        if component.type.kind in ("NULL", "SEQUENCE OF", "BIT STRING") and not self.binding.of(component.type).made:
             return value
         if component.type.kind == "SEQUENCE OF" and self._is_plain_tuple(component.type):
             return value
         return f"{value} is not None"
 
     def _is_plain_tuple(self, asn1_type: Asn1Type) -> bool:
-        return bool(self._made(asn1_type)) and not self._binding.of(asn1_type).yields
+        return bool(self.binding.of(asn1_type).made) and not self.binding.of(asn1_type).yields
 
     def _spread_choice(
         self, choice: Component, bound: TypeBinding, values: dict[str, str], piece: str, where: str, lines: Lines

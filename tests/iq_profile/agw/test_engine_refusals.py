@@ -306,7 +306,7 @@ def test_an_unknown_signal_is_refused(rig: Rig, signal: Signal | SignalList) -> 
 
 def test_what_a_refusal_quotes_can_be_said_in_any_encoding(rig: Rig) -> None:
     """ASCII without quotation marks, whatever the description had in it."""
-    error = rig.refusal(add(media(sdp().replace(b"TCP/MSRP", 'T"\u00fcr'.encode()))))
+    error = rig.refusal(add(sdp().replace(b"TCP/MSRP", 'T"\u00fcr'.encode())))
     assert (error.text or "").isascii()
     assert '"' not in (error.text or "")
 

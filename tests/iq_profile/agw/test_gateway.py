@@ -239,7 +239,7 @@ async def test_an_indication_that_cannot_be_written_is_logged(caplog: pytest.Log
             gateway._drain()
             assert await controller.told.get() == told
         finally:
-            gateway.engine.take_indications = list  # type: ignore[method-assign,assignment]
+            gateway.engine.take_indications = list  # type: ignore[method-assign]
             await gateway.close()
     assert "cannot be sent: " in caplog.text
     assert "package 'own' is not known" in caplog.text

@@ -88,6 +88,7 @@ CHOOSE_VALUE: Final = Value("$")
 LINE_END: Final = b"\r\n"
 _VERSION_LINE: Final = b"v="
 _INCORRECT_IDENTIFIER: Final = 410
+_FIRST_COMPONENT: Final = 0xA0
 _EXTENSION = re.compile(r"([Xx][-+][A-Za-z0-9]{1,6}) *")
 _EXTENSION_VALUE = re.compile(rb"[\t\x20\x21\x23-\x7e]*")
 _UNQUOTED = re.compile(r"[A-Za-z0-9+\-&!_/'?@^`~*$\\()%.|]+")
@@ -472,6 +473,29 @@ class Assembler(Reader):
     def make_audit_result(
         self, kind: Any, termination_id: str, termination_audit_result: tuple[Any, ...], start: i64
     ) -> Any:
+        return kind((termination_id,), termination_audit_result)
+
+    def is_older(self, end: i64, allowance: str) -> bool:
+        """Tell whether a reply to an audit is a SEQUENCE, which begins with one TerminationID, not with a list."""
+        at = self.at
+        if self.peek(end) != _FIRST_COMPONENT:
+            return False
+        is_one = self.peek(self.enter(end)) == _FIRST_COMPONENT
+        self.at = at
+        if is_one:
+            self.deviate(allowance, at, "a reply to an audit as a SEQUENCE")
+        return is_one
+
+    def make_old_audit_reply(
+        self,
+        kind: Any,
+        termination_id: str,
+        context_audit_result: tuple[str, ...],
+        termination_audit_result: tuple[Any, ...] | None,
+        start: i64,
+    ) -> Any:
+        if termination_audit_result is None:
+            return ContextAuditReply(kind is not AuditValueReply, context_audit_result)
         return kind((termination_id,), termination_audit_result)
 
     def make_context_audit_result(self, kind: Any, ids: tuple[str, ...], start: i64) -> ContextAuditReply:

@@ -931,6 +931,8 @@ class Decoder(Assembler):
     def audit_reply(self, end: i64, kind: Any) -> Any:
         """Type ``AuditReply``."""
         tag = self.peek(end)
+        if self.is_older(end, 'old-audit-reply'):
+            return self.old_audit_reply(end, kind)
         if tag == 0xA0:
             return self.make_context_audit_result(kind, self.termination_id_list(self.enter(end)), self.opened)
         if tag == 0xA1:
@@ -1164,6 +1166,35 @@ class Decoder(Assembler):
             raise self.too_many(start)
         return self.make_termination_audit(tuple(found), start)
 
+    def old_audit_reply(self, end: i64, kind: Any) -> Any:
+        """Type ``OldAuditReply``."""
+        start = self.opened
+        tag = self.peek(end)
+        if tag != 0xA0:
+            raise self.absent(tag, 'terminationID', end)
+        termination_id = self.termination_id(self.enter(end))
+        tag = self.peek(end)
+        context_audit_result: tuple[Any, ...] = ()
+        termination_audit_result: Any = None
+        if tag != 0xA1:
+            raise self.absent(tag, 'auditResult', end)
+        audit_result_end = self.enter(end)
+        tag = self.peek(audit_result_end)
+        if tag == 0xA0:
+            context_audit_result = self.termination_id_list(self.enter(audit_result_end))
+        elif tag == 0xA1:
+            termination_audit_result = self.termination_audit(self.enter(audit_result_end))
+        else:
+            raise self.no_alternative(tag, ('contextAuditResult', 'terminationAuditResult'))
+        self.leave(audit_result_end)
+        tag = self.peek(end)
+        if tag != NOTHING:
+            self.rest(end, 2, False)
+        node = self.make_old_audit_reply(kind, termination_id, context_audit_result, termination_audit_result, start)
+        if self.places is not None:
+            self.places[id(node)] = start
+        return node
+
     def audit_result(self, end: i64, kind: Any) -> Any:
         """Type ``AuditResult``."""
         start = self.opened
@@ -1326,10 +1357,14 @@ class Decoder(Assembler):
         if tag == 0xA3:
             service_change_profile = self.service_change_profile(self.enter(end))
             tag = self.peek(end)
-        if tag != 0xA4:
+        if tag == 0xA4:
+            service_change_reason = self.make_reason(self.value(self.enter(end)), self.opened)
+            tag = self.peek(end)
+        elif tag == 0x84:
+            service_change_reason = self.make_reason(self.one_string(end, 'old-value'), self.opened)
+            tag = self.peek(end)
+        else:
             raise self.absent(tag, 'serviceChangeReason', end)
-        service_change_reason = self.make_reason(self.value(self.enter(end)), self.opened)
-        tag = self.peek(end)
         service_change_delay: int | None = None
         if tag == 0x85:
             service_change_delay = self.integer(end, 0, 4294967295)
@@ -1972,6 +2007,9 @@ class Decoder(Assembler):
         if tag == 0xA1:
             stat_value = self.value(self.enter(end))
             tag = self.peek(end)
+        elif tag == 0x81:
+            stat_value = self.one_string(end, 'old-value')
+            tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 2, False)
         return self.make_statistic(stat_name, stat_value, start)
@@ -2483,10 +2521,14 @@ class Decoder(Assembler):
             raise self.absent(tag, 'eventParameterName', end)
         event_parameter_name = self.octets(end, 2, 2)
         tag = self.peek(end)
-        if tag != 0xA1:
+        if tag == 0xA1:
+            value = self.value(self.enter(end))
+            tag = self.peek(end)
+        elif tag == 0x81:
+            value = self.one_string(end, 'old-value')
+            tag = self.peek(end)
+        else:
             raise self.absent(tag, 'value', end)
-        value = self.value(self.enter(end))
-        tag = self.peek(end)
         relation: Any = None
         range_: bool | None = None
         sublist: bool | None = None
@@ -2742,10 +2784,14 @@ class Decoder(Assembler):
             raise self.absent(tag, 'sigParameterName', end)
         sig_parameter_name = self.octets(end, 2, 2)
         tag = self.peek(end)
-        if tag != 0xA1:
+        if tag == 0xA1:
+            value = self.value(self.enter(end))
+            tag = self.peek(end)
+        elif tag == 0x81:
+            value = self.one_string(end, 'old-value')
+            tag = self.peek(end)
+        else:
             raise self.absent(tag, 'value', end)
-        value = self.value(self.enter(end))
-        tag = self.peek(end)
         relation: Any = None
         range_: bool | None = None
         sublist: bool | None = None

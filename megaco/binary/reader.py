@@ -274,6 +274,11 @@ class Reader:
             raise self.fault(self.opened, f"{length} octets", (_sizes(low, high),))
         return found
 
+    def one_string(self, end: i64, allowance: str) -> tuple[bytes, ...]:
+        """Read an OCTET STRING that stands where the module has a list of them."""
+        self.deviate(allowance, self.at, "one OCTET STRING")
+        return (self.octets(end, 0, -1),)
+
     def ia5_string(self, end: i64, low: i64, high: i64) -> str:
         """Read an IA5String of bounded length; ``high`` -1: no bound."""
         stop = self.enter(end)

@@ -253,6 +253,8 @@ TYPES: Final[dict[str, Entry]] = {
     'TimeNotation': Entry('SEQUENCE', 48, {0x80: ('date', 'TimeNotation.date'), 0x81: ('time', 'TimeNotation.time')}, '', 0, {}),
     'Value.': Entry('OCTET STRING', 4, {}, '', 0, {}),
     'Value': Entry('SEQUENCE OF', 48, {}, 'Value.', 0, {}),
+    'OldAuditReply.auditResult': Entry('CHOICE', 0, {0xA0: ('contextAuditResult', 'TerminationIDList'), 0xA1: ('terminationAuditResult', 'TerminationAudit')}, '', 0, {}),
+    'OldAuditReply': Entry('SEQUENCE', 48, {0xA0: ('terminationID', 'TerminationID'), 0xA1: ('', 'OldAuditReply.auditResult')}, '', 0, {}),
 }
 START: Final = 'MegacoMessage'
 ALLOWANCES: Final[dict[str, tuple[str, str, str]]] = {
@@ -260,6 +262,8 @@ ALLOWANCES: Final[dict[str, tuple[str, str, str]]] = {
     'other-type': ('a value of another type than the package has', 'the type that the package has', 'peers without the package at hand; this library for a value that its type has no room for'),
     'whole-number': ('a whole number where the package has 32 bits of fraction', 'the number times 2^32', 'peers that take rtp/pl for a whole percentage'),
     'direction-both': ('3 for the signal direction Both', '2', 'OTP megaco'),
+    'old-audit-reply': ('a reply to an audit as a SEQUENCE of TerminationID and result', 'the CHOICE that RFC 3525 and later have', 'peers written to RFC 2885 or RFC 3015; tshark reads version 1 so'),
+    'old-value': ('the value of a parameter, statistic or reason as one OCTET STRING', 'a list of them, as RFC 3525 and later have', 'peers written to RFC 2885 or RFC 3015'),
     'long-integer': ('an INTEGER with octets to spare', 'as few octets as the number needs', 'encoders that write four octets whatever the number'),
     'eight-bit-string': ('an octet above 127 in an IA5String', 'ASCII', 'encoders that write UTF-8 into any string'),
 }

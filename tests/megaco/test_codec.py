@@ -73,6 +73,8 @@ def test_allowances_say_what_they_are() -> None:
         "empty-signals",
         "later-version",
         "long-integer",
+        "old-audit-reply",
+        "old-value",
         "other-type",
         "whole-number",
     }

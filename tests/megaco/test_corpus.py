@@ -232,7 +232,7 @@ def _missing_allowance(octets: bytes) -> str:
     return ""
 
 
-_WRITTEN = {"the same": 734, "sublist FALSE left out": 8, "white space left out": 68}
+_WRITTEN = {"the same": 734, "sublist FALSE left out": 10, "white space left out": 58}
 _SUBLIST_FALSE = bytes.fromhex("a203820100")
 _BLANK_IN_DIGIT_MAP = re.compile(rb"\(0s?\| 00")
 

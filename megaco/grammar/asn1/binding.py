@@ -41,6 +41,8 @@ class TypeBinding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     scope: str = ""
     without: tuple[str, ...] = ()
     """Fields of the node that are at their default wherever the tree has this type."""
+    old: dict[str, str] = {}
+    """What older peers have: component that is one string -> allowance; of a CHOICE, type in its place -> allowance."""
     remembered: str = ""
     """Where values are kept by their octets, and octets by their values: the same few come again and again."""
     element_remembered: str = ""

@@ -152,6 +152,9 @@ class DecoderWriter(ModuleWriter):
         self._enter_recursion(asn1_type, lines)
         if asn1_type.name in self.recursive:
             lines.add("value: Any")
+        for older, allowance in bound.old.items():
+            lines.add(f"if self.is_older(end, {allowance!r}):")
+            lines.add(f"    return self.{self.method_of(self.module[older])}(end, kind)")
         for component in asn1_type.components:
             lines.add(f"if {_test(component)}:")
             with lines.deeper():
@@ -289,7 +292,9 @@ class DecoderWriter(ModuleWriter):
             self._take_name(component, parts)
         if component.name == bound.scope:
             lines.add("self.scope = scope")
-        if component.is_optional:
+        if component.name in bound.old:
+            self._older(component, bound, parts, end, lines)
+        elif component.is_optional:
             lines.add(f"if {_test(component)}:")
             with lines.deeper():
                 self._since(component, lines)
@@ -301,6 +306,24 @@ class DecoderWriter(ModuleWriter):
                 lines.add(f"raise self.absent(tag, {component.name!r}, {end})")
             self._take(owner, component, bound, parts, end, lines)
             lines.add(f"tag = self.peek({end})")
+
+    def _older(self, component: Component, bound: TypeBinding, parts: _Parts, end: str, lines: Lines) -> None:
+        """Read a list of strings that older peers write as one string, under the same number."""
+        made = bound.parts.get(component.name)
+        allowance = bound.old[component.name]
+
+        def taken(value: str) -> str:
+            return f"{parts[component.name]} = " + (f"self.make_{made}({value}, self.opened)" if made else value)
+
+        lines.add(f"if tag == 0x{component.tag:02X}:")
+        lines.add(f"    {taken(self._value(component.type, '', component.name, end))}")
+        lines.add(f"    tag = self.peek({end})")
+        lines.add(f"elif tag == 0x{component.tag & ~0x20:02X}:")
+        lines.add(f"    {taken(f'self.one_string({end}, {allowance!r})')}")
+        lines.add(f"    tag = self.peek({end})")
+        if not component.is_optional:
+            lines.add("else:")
+            lines.add(f"    raise self.absent(tag, {component.name!r}, {end})")
 
     def _take(
         self, owner: Asn1Type, component: Component, bound: TypeBinding, parts: _Parts, end: str, lines: Lines

@@ -70,6 +70,7 @@ _CASES = [
         "870103",
         "value 3",
     ),
+    _Case("old-value", "Events = 5 { al/of { strict = exact } }", "a10504030a0100", "81030a0100", "one OCTET STRING"),
     _Case("long-integer", "Events = 5 { al/on }", "800105", "80020005", "an INTEGER of 2 octets"),
     _Case(
         "later-version",
@@ -116,6 +117,33 @@ def test_a_whole_percentage() -> None:
     assert decode(taken_for_whole) == whole
 
 
+def _as_of_old(choice: bytes) -> bytes:
+    """Return a reply to an audit as RFC 2885 and RFC 3015 have it: TerminationID, then a list of ids or the audit."""
+    if choice[0] == 0xA2:
+        termination = choice[2 : 4 + choice[3]]
+        audit = choice[2 + len(termination) :]
+        return termination + bytes([0xA1, len(audit)]) + audit
+    first = choice[2 : 4 + choice[3]]
+    return b"\xa0" + first[1:] + bytes([0xA1, len(choice)]) + choice
+
+
+@pytest.mark.parametrize("tag", [b"\xa4", b"\xa5"])
+@pytest.mark.parametrize("reply", ["{} = t {{ Packages {{ nt-1 }} }}", "{} = Context {{ t, u }}"])
+def test_replies_to_audits_of_old(reply: str, tag: bytes) -> None:
+    """RFC 2885 and RFC 3015 have one TerminationID and the result where later versions have a CHOICE."""
+    command = "AuditValue" if tag == b"\xa5" else "AuditCapability"
+    message = decode(f"MEGACO/1 mg Reply = 1 {{ Context = - {{ {reply.format(command)} }} }}", strict=True)
+    octets = encode(message, "binary")
+    at = octets.index(tag)
+    contents = octets[at + 2 : at + 2 + octets[at + 1]]
+    older = _replaced(octets, contents, _as_of_old(contents))
+    seen: list[str] = []
+    assert decode(older, on_deviation=lambda one: seen.append(one.allowance)) == message
+    assert seen == ["old-audit-reply"]
+    with pytest.raises(DecodeError, match="a reply to an audit as a SEQUENCE"):
+        decode(older, strict=True)
+
+
 def test_eight_bits_in_an_error_text() -> None:
     """What is not ASCII is read as UTF-8."""
     octets = encode(decode('MEGACO/3 mg Error = 500 { "no" }', strict=True), "binary")
@@ -138,6 +166,6 @@ def test_what_is_strict_does_not_hang_on_what_was_read_before() -> None:
 
 def test_every_allowance_is_looked_at() -> None:
     """Those above, those that text has, and no more."""
-    here = {case.allowance for case in _CASES} | {"whole-number", "eight-bit-string"}
+    here = {case.allowance for case in _CASES} | {"whole-number", "eight-bit-string", "old-audit-reply"}
     assert here - {"later-version"} == set(ALLOWANCES)
     assert set(allowances()) == set(ALLOWANCES) | set(TEXT_ALLOWANCES)

@@ -31,10 +31,9 @@ class Deviation:
 
     @property
     def place(self) -> str:
-        """``LINE:COLUMN`` in text, ``@OFFSET`` and the path in binary."""
-        if self.line is not None:
-            return f"{self.line}:{self.column}"
-        return f"@{self.offset}: {self.path}" if self.path else f"@{self.offset}"
+        """``LINE:COLUMN`` in text, ``@OFFSET`` in binary."""
+        return f"@{self.offset}" if self.line is None else f"{self.line}:{self.column}"
 
     def __str__(self) -> str:
-        return f"{self.place}: warning[{self.allowance}]: {self.what}"
+        within = f" (in {self.path})" if self.path else ""
+        return f"{self.place}: warning[{self.allowance}]: {self.what}{within}"

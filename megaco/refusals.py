@@ -9,7 +9,7 @@ from megaco.message import Message
 
 
 class Unwritable(Exception):  # noqa: N818  # what is wrong with a tree, on its way to an EncodeError with the path
-    """A node that an encoding has no form for: which, the field of it, and why."""
+    """A node that an encoding has no form for: which (None: the value alone says where), its field, and why."""
 
     def __init__(self, node: object, field: str, value: object, what: str) -> None:
         self.node = node
@@ -21,7 +21,9 @@ class Unwritable(Exception):  # noqa: N818  # what is wrong with a tree, on its 
 
 
 def path_of(message: Message, error: Unwritable) -> str:
-    """Return the path of what cannot be written."""
+    """Return the path of what cannot be written: of the node, or where none is named of the value itself."""
+    if error.node is None:
+        return next((path for value, path in _walk(message, "message") if value is error.value), "message")
     path = next((path for node, path in _walk(message, "message") if node is error.node), "message")
     if not error.field:
         return path
@@ -34,8 +36,8 @@ def path_of(message: Message, error: Unwritable) -> str:
 
 
 def _walk(value: object, path: str) -> Iterator[tuple[object, str]]:
+    yield value, path
     if isinstance(value, msgspec.Struct):
-        yield value, path
         for name in value.__struct_fields__:
             yield from _walk(getattr(value, name), f"{path}.{name}")
     elif isinstance(value, tuple):

@@ -256,9 +256,9 @@ class Assembler(Reader):
             return value
         value = codec.read_other(octets)
         if value is None:
-            return Value(self._bare(octets, term.name, start), codec.is_quoted)
+            return codec.canonical(Value(self._bare(octets, term.name, start)))
         self.deviate("other-type", start, f"{term.name} of {value.text[:40]!r}, which is not of its type")
-        return value
+        return codec.canonical(value)
 
     def _bare(self, octets: bytes, name: str, start: i64) -> str:
         self.deviate("bare-values", start, f"{name} of {octets[:20]!r}, without tag and length")

@@ -127,15 +127,15 @@ class Decoder(Assembler):
         message_error: ErrorDescriptor | None = None
         transactions: tuple[Any, ...] = ()
         if tag != 0xA1:
-            raise self.absent(tag, 'mess', end)
+            raise self.absent(tag, 'mess', start)
         mess_end = self.enter(end)
         tag = self.peek(mess_end)
         if tag != 0x80:
-            raise self.absent(tag, 'version', mess_end)
+            raise self.absent(tag, 'version', start)
         version = self.integer(mess_end, 0, 99)
         tag = self.peek(mess_end)
         if tag != 0xA1:
-            raise self.absent(tag, 'mId', mess_end)
+            raise self.absent(tag, 'mId', start)
         m_id_end = self.enter(mess_end)
         chosen_m_id = self.mid(m_id_end)
         self.leave(m_id_end)
@@ -143,7 +143,7 @@ class Decoder(Assembler):
         self.head(version, m_id, start)
         tag = self.peek(mess_end)
         if tag != 0xA2:
-            raise self.absent(tag, 'messageBody', mess_end)
+            raise self.absent(tag, 'messageBody', start)
         message_body_end = self.enter(mess_end)
         tag = self.peek(message_body_end)
         if tag == 0xA0:
@@ -161,7 +161,7 @@ class Decoder(Assembler):
             self.rest(end, 2, False)
         node = Message(version, m_id, transactions, message_error, auth_header)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def authentication_header(self, end: i64) -> AuthenticationHeader:
@@ -169,22 +169,22 @@ class Decoder(Assembler):
         start = self.opened
         tag = self.peek(end)
         if tag != 0x80 and tag != 0xA0:
-            raise self.absent(tag, 'secParmIndex', end)
+            raise self.absent(tag, 'secParmIndex', start)
         sec_parm_index = self.make_hex(self.octets(end, 4, 4), self.opened)
         tag = self.peek(end)
         if tag != 0x81 and tag != 0xA1:
-            raise self.absent(tag, 'seqNum', end)
+            raise self.absent(tag, 'seqNum', start)
         seq_num = self.make_hex(self.octets(end, 4, 4), self.opened)
         tag = self.peek(end)
         if tag != 0x82 and tag != 0xA2:
-            raise self.absent(tag, 'ad', end)
+            raise self.absent(tag, 'ad', start)
         ad = self.make_hex(self.octets(end, 12, 32), self.opened)
         tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 3, False)
         node = AuthenticationHeader(sec_parm_index, seq_num, ad)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def mid(self, end: i64) -> Any:
@@ -207,7 +207,7 @@ class Decoder(Assembler):
         start = self.opened
         tag = self.peek(end)
         if tag != 0x80:
-            raise self.absent(tag, 'errorCode', end)
+            raise self.absent(tag, 'errorCode', start)
         error_code = self.integer(end, 0, 65535)
         tag = self.peek(end)
         error_text: str | None = None
@@ -218,7 +218,7 @@ class Decoder(Assembler):
             self.rest(end, 2, False)
         node = ErrorDescriptor(error_code, error_text)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def list_of_transaction(self, end: i64) -> tuple[Any, ...]:
@@ -245,7 +245,7 @@ class Decoder(Assembler):
         noted = self.noted
         tag = self.peek(end)
         if tag != 0x80 and tag != 0xA0:
-            raise self.absent(tag, 'address', end)
+            raise self.absent(tag, 'address', start)
         address = self.octets(end, 4, 4)
         tag = self.peek(end)
         port_number: int | None = None
@@ -258,7 +258,7 @@ class Decoder(Assembler):
         if octets is not None and self.noted == noted:
             remember(self.names.read_addresses, octets, node)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def ip6_address(self, end: i64) -> IpAddress:
@@ -273,7 +273,7 @@ class Decoder(Assembler):
         noted = self.noted
         tag = self.peek(end)
         if tag != 0x80 and tag != 0xA0:
-            raise self.absent(tag, 'address', end)
+            raise self.absent(tag, 'address', start)
         address = self.octets(end, 16, 16)
         tag = self.peek(end)
         port_number: int | None = None
@@ -286,7 +286,7 @@ class Decoder(Assembler):
         if octets is not None and self.noted == noted:
             remember(self.names.read_addresses, octets, node)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def domain_name(self, end: i64) -> DomainName:
@@ -294,7 +294,7 @@ class Decoder(Assembler):
         start = self.opened
         tag = self.peek(end)
         if tag != 0x80 and tag != 0xA0:
-            raise self.absent(tag, 'name', end)
+            raise self.absent(tag, 'name', start)
         name = self.ia5_string(end, 0, -1)
         tag = self.peek(end)
         port_number: int | None = None
@@ -305,7 +305,7 @@ class Decoder(Assembler):
             self.rest(end, 2, False)
         node = DomainName(name, port_number)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def transaction(self, end: i64) -> Any:
@@ -330,18 +330,18 @@ class Decoder(Assembler):
         start = self.opened
         tag = self.peek(end)
         if tag != 0x80:
-            raise self.absent(tag, 'transactionId', end)
+            raise self.absent(tag, 'transactionId', start)
         transaction_id = self.integer(end, 0, 4294967295)
         tag = self.peek(end)
         if tag != 0xA1:
-            raise self.absent(tag, 'actions', end)
+            raise self.absent(tag, 'actions', start)
         actions = self.list_of_action_request(self.enter(end))
         tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 2, True)
         node = TransactionRequest(transaction_id, actions)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def transaction_pending(self, end: i64) -> TransactionPending:
@@ -349,14 +349,14 @@ class Decoder(Assembler):
         start = self.opened
         tag = self.peek(end)
         if tag != 0x80:
-            raise self.absent(tag, 'transactionId', end)
+            raise self.absent(tag, 'transactionId', start)
         transaction_id = self.integer(end, 0, 4294967295)
         tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 1, True)
         node = TransactionPending(transaction_id)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def transaction_reply(self, end: i64) -> TransactionReply:
@@ -364,7 +364,7 @@ class Decoder(Assembler):
         start = self.opened
         tag = self.peek(end)
         if tag != 0x80:
-            raise self.absent(tag, 'transactionId', end)
+            raise self.absent(tag, 'transactionId', start)
         transaction_id = self.integer(end, 0, 4294967295)
         tag = self.peek(end)
         imm_ack_required: bool = False
@@ -374,7 +374,7 @@ class Decoder(Assembler):
         transaction_error: ErrorDescriptor | None = None
         action_replies: tuple[ActionReply, ...] = ()
         if tag != 0xA2:
-            raise self.absent(tag, 'transactionResult', end)
+            raise self.absent(tag, 'transactionResult', start)
         transaction_result_end = self.enter(end)
         tag = self.peek(transaction_result_end)
         if tag == 0xA0:
@@ -401,7 +401,7 @@ class Decoder(Assembler):
             self.rest(end, 5, True)
         node = TransactionReply(transaction_id, action_replies, transaction_error, imm_ack_required, segment_number, segmentation_complete)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def transaction_response_ack(self, end: i64) -> TransactionResponseAck:
@@ -417,18 +417,21 @@ class Decoder(Assembler):
             tag = self.peek(end)
         if len(found) > self.max_items:
             raise self.too_many(start)
-        return self.make_response_ack(tuple(found), start)
+        node = self.make_response_ack(tuple(found), start)
+        if self.places is not None:
+            self.place(node, start)
+        return node
 
     def segment_reply(self, end: i64) -> SegmentReply:
         """Type ``SegmentReply``."""
         start = self.opened
         tag = self.peek(end)
         if tag != 0x80:
-            raise self.absent(tag, 'transactionId', end)
+            raise self.absent(tag, 'transactionId', start)
         transaction_id = self.integer(end, 0, 4294967295)
         tag = self.peek(end)
         if tag != 0x81:
-            raise self.absent(tag, 'segmentNumber', end)
+            raise self.absent(tag, 'segmentNumber', start)
         segment_number = self.integer(end, 0, 65535)
         tag = self.peek(end)
         segmentation_complete: bool = False
@@ -439,7 +442,7 @@ class Decoder(Assembler):
             self.rest(end, 3, True)
         node = SegmentReply(transaction_id, segment_number, segmentation_complete)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def list_of_action_request(self, end: i64) -> tuple[ActionRequest, ...]:
@@ -477,7 +480,7 @@ class Decoder(Assembler):
         start = self.opened
         tag = self.peek(end)
         if tag != 0x80:
-            raise self.absent(tag, 'firstAck', end)
+            raise self.absent(tag, 'firstAck', start)
         first_ack = self.integer(end, 0, 4294967295)
         tag = self.peek(end)
         last_ack: int | None = None
@@ -488,7 +491,7 @@ class Decoder(Assembler):
             self.rest(end, 2, False)
         node = TransactionAck(first_ack, last_ack)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def action_request(self, end: i64) -> ActionRequest:
@@ -496,7 +499,7 @@ class Decoder(Assembler):
         start = self.opened
         tag = self.peek(end)
         if tag != 0x80:
-            raise self.absent(tag, 'contextId', end)
+            raise self.absent(tag, 'contextId', start)
         context_id = self.integer(end, 0, 4294967295)
         tag = self.peek(end)
         context_request: ContextProperties | None = None
@@ -508,14 +511,14 @@ class Decoder(Assembler):
             context_attr_audit_req = self.context_attr_audit_request(self.enter(end))
             tag = self.peek(end)
         if tag != 0xA3:
-            raise self.absent(tag, 'commandRequests', end)
+            raise self.absent(tag, 'commandRequests', start)
         command_requests = self.list_of_command_request(self.enter(end))
         tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 4, False)
         node = ActionRequest(context_id, context_request, context_attr_audit_req, command_requests)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def action_reply(self, end: i64) -> ActionReply:
@@ -523,7 +526,7 @@ class Decoder(Assembler):
         start = self.opened
         tag = self.peek(end)
         if tag != 0x80:
-            raise self.absent(tag, 'contextId', end)
+            raise self.absent(tag, 'contextId', start)
         context_id = self.integer(end, 0, 4294967295)
         tag = self.peek(end)
         error_descriptor: ErrorDescriptor | None = None
@@ -535,14 +538,14 @@ class Decoder(Assembler):
             context_reply = self.context_request(self.enter(end))
             tag = self.peek(end)
         if tag != 0xA3:
-            raise self.absent(tag, 'commandReply', end)
+            raise self.absent(tag, 'commandReply', start)
         command_reply = self.list_of_command_reply(self.enter(end))
         tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 4, False)
         node = ActionReply(context_id, context_reply, command_reply, error_descriptor)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def context_request(self, end: i64) -> ContextProperties:
@@ -583,7 +586,7 @@ class Decoder(Assembler):
             self.rest(end, 6, True)
         node = ContextProperties(topology_req, priority, emergency, iepscallind, context_list, context_prop)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def context_attr_audit_request(self, end: i64) -> Any:
@@ -643,7 +646,10 @@ class Decoder(Assembler):
             tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 9, True)
-        return self.make_context_audit(topology, emergency, priority, iepscallind, context_prop_aud, selectpriority, selectemergency, selectiepscallind, select_logic, start)
+        node = self.make_context_audit(topology, emergency, priority, iepscallind, context_prop_aud, selectpriority, selectemergency, selectiepscallind, select_logic, start)
+        if self.places is not None:
+            self.place(node, start)
+        return node
 
     def list_of_command_request(self, end: i64) -> tuple[CommandRequest, ...]:
         """A list of ``CommandRequest``."""
@@ -748,7 +754,7 @@ class Decoder(Assembler):
         start = self.opened
         tag = self.peek(end)
         if tag != 0xA0:
-            raise self.absent(tag, 'command', end)
+            raise self.absent(tag, 'command', start)
         command_end = self.enter(end)
         chosen_command = self.command(command_end)
         self.leave(command_end)
@@ -766,7 +772,7 @@ class Decoder(Assembler):
             self.rest(end, 3, True)
         node = CommandRequest(command, optional, wildcard_return)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def command_reply(self, end: i64) -> Any:
@@ -801,15 +807,15 @@ class Decoder(Assembler):
         start = self.opened
         tag = self.peek(end)
         if tag != 0xA0:
-            raise self.absent(tag, 'terminationFrom', end)
+            raise self.absent(tag, 'terminationFrom', start)
         termination_from = self.termination_id(self.enter(end))
         tag = self.peek(end)
         if tag != 0xA1:
-            raise self.absent(tag, 'terminationTo', end)
+            raise self.absent(tag, 'terminationTo', start)
         termination_to = self.termination_id(self.enter(end))
         tag = self.peek(end)
         if tag != 0x82:
-            raise self.absent(tag, 'topologyDirection', end)
+            raise self.absent(tag, 'topologyDirection', start)
         topology_direction = _TOPOLOGY_REQUEST_TOPOLOGY_DIRECTION[self.enumerated(end, 3)]
         tag = self.peek(end)
         stream_id: int | None = None
@@ -826,7 +832,10 @@ class Decoder(Assembler):
             tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 5, True)
-        return self.make_topology(termination_from, termination_to, topology_direction, stream_id, topology_direction_extension, start)
+        node = self.make_topology(termination_from, termination_to, topology_direction, stream_id, topology_direction_extension, start)
+        if self.places is not None:
+            self.place(node, start)
+        return node
 
     def property_parm(self, end: i64) -> Any:
         """Type ``PropertyParm``."""
@@ -840,11 +849,11 @@ class Decoder(Assembler):
         noted = self.noted
         tag = self.peek(end)
         if tag != 0x80 and tag != 0xA0:
-            raise self.absent(tag, 'name', end)
+            raise self.absent(tag, 'name', start)
         name = self.octets(end, 4, 4)
         tag = self.peek(end)
         if tag != 0xA1:
-            raise self.absent(tag, 'value', end)
+            raise self.absent(tag, 'value', start)
         value = self.list_of_octet_string(self.enter(end))
         tag = self.peek(end)
         relation: Any = None
@@ -868,6 +877,8 @@ class Decoder(Assembler):
         node = self.make_property_parm(name, value, relation, range_, sublist, start)
         if octets is not None and self.noted == noted:
             remember(self.names.read_properties, octets, node)
+        if self.places is not None:
+            self.place(node, start)
         return node
 
     def ind_aud_property_parm(self, end: i64) -> Any:
@@ -875,7 +886,7 @@ class Decoder(Assembler):
         start = self.opened
         tag = self.peek(end)
         if tag != 0x80 and tag != 0xA0:
-            raise self.absent(tag, 'name', end)
+            raise self.absent(tag, 'name', start)
         name = self.octets(end, 4, 4)
         tag = self.peek(end)
         property_parms: Any = None
@@ -886,7 +897,10 @@ class Decoder(Assembler):
             tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 2, True)
-        return self.make_property_audit(name, property_parms, start)
+        node = self.make_property_audit(name, property_parms, start)
+        if self.places is not None:
+            self.place(node, start)
+        return node
 
     def command(self, end: i64) -> Any:
         """Type ``Command``."""
@@ -914,10 +928,10 @@ class Decoder(Assembler):
         start = self.opened
         tag = self.peek(end)
         if tag != 0xA0:
-            raise self.absent(tag, 'terminationID', end)
+            raise self.absent(tag, 'terminationID', start)
         termination_id = self.termination_id_list(self.enter(end))
         tag = self.peek(end)
-        termination_audit: Any = None
+        termination_audit: tuple[Any, ...] = ()
         if tag == 0xA1:
             termination_audit = self.termination_audit(self.enter(end))
             tag = self.peek(end)
@@ -925,7 +939,7 @@ class Decoder(Assembler):
             self.rest(end, 2, True)
         node = kind(termination_id, termination_audit)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def audit_reply(self, end: i64, kind: Any) -> Any:
@@ -950,7 +964,7 @@ class Decoder(Assembler):
         start = self.opened
         tag = self.peek(end)
         if tag != 0xA0:
-            raise self.absent(tag, 'terminationID', end)
+            raise self.absent(tag, 'terminationID', start)
         termination_id = self.termination_id_list(self.enter(end))
         tag = self.peek(end)
         error_descriptor: ErrorDescriptor | None = None
@@ -961,7 +975,7 @@ class Decoder(Assembler):
             self.rest(end, 2, True)
         node = NotifyReply(termination_id, error_descriptor)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def service_change_reply(self, end: i64) -> ServiceChangeReply:
@@ -969,13 +983,13 @@ class Decoder(Assembler):
         start = self.opened
         tag = self.peek(end)
         if tag != 0xA0:
-            raise self.absent(tag, 'terminationID', end)
+            raise self.absent(tag, 'terminationID', start)
         termination_id = self.termination_id_list(self.enter(end))
         tag = self.peek(end)
         error_descriptor: ErrorDescriptor | None = None
         service_change_res_parms: Any = None
         if tag != 0xA1:
-            raise self.absent(tag, 'serviceChangeResult', end)
+            raise self.absent(tag, 'serviceChangeResult', start)
         service_change_result_end = self.enter(end)
         tag = self.peek(service_change_result_end)
         if tag == 0xA0:
@@ -990,7 +1004,7 @@ class Decoder(Assembler):
             self.rest(end, 2, True)
         node = self.make_service_change_reply(termination_id, error_descriptor, service_change_res_parms, start)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def termination_id(self, end: i64) -> Any:
@@ -1005,11 +1019,11 @@ class Decoder(Assembler):
         noted = self.noted
         tag = self.peek(end)
         if tag != 0xA0:
-            raise self.absent(tag, 'wildcard', end)
+            raise self.absent(tag, 'wildcard', start)
         wildcard = self.list_of_wildcard_field(self.enter(end))
         tag = self.peek(end)
         if tag != 0x81 and tag != 0xA1:
-            raise self.absent(tag, 'id', end)
+            raise self.absent(tag, 'id', start)
         id_ = self.octets(end, 1, 8)
         tag = self.peek(end)
         if tag != NOTHING:
@@ -1017,6 +1031,8 @@ class Decoder(Assembler):
         node = self.make_termination_id(wildcard, id_, start)
         if octets is not None and self.noted == noted:
             remember(self.names.read_terminations, octets, node)
+        if self.places is not None:
+            self.place(node, start)
         return node
 
     def list_of_octet_string(self, end: i64) -> tuple[bytes, ...]:
@@ -1039,18 +1055,18 @@ class Decoder(Assembler):
         start = self.opened
         tag = self.peek(end)
         if tag != 0xA0:
-            raise self.absent(tag, 'terminationID', end)
+            raise self.absent(tag, 'terminationID', start)
         termination_id = self.termination_id_list(self.enter(end))
         tag = self.peek(end)
         if tag != 0xA1:
-            raise self.absent(tag, 'descriptors', end)
+            raise self.absent(tag, 'descriptors', start)
         descriptors = self.list_of_amm_descriptor(self.enter(end))
         tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 2, True)
         node = kind(termination_id, descriptors)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def subtract_request(self, end: i64) -> SubtractRequest:
@@ -1058,7 +1074,7 @@ class Decoder(Assembler):
         start = self.opened
         tag = self.peek(end)
         if tag != 0xA0:
-            raise self.absent(tag, 'terminationID', end)
+            raise self.absent(tag, 'terminationID', start)
         termination_id = self.termination_id_list(self.enter(end))
         tag = self.peek(end)
         audit_descriptor: AuditDescriptor | None = None
@@ -1069,7 +1085,7 @@ class Decoder(Assembler):
             self.rest(end, 2, True)
         node = SubtractRequest(termination_id, audit_descriptor)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def audit_request(self, end: i64, kind: Any) -> Any:
@@ -1077,11 +1093,11 @@ class Decoder(Assembler):
         start = self.opened
         tag = self.peek(end)
         if tag != 0xA0:
-            raise self.absent(tag, 'terminationID', end)
+            raise self.absent(tag, 'terminationID', start)
         termination_id = self.termination_id(self.enter(end))
         tag = self.peek(end)
         if tag != 0xA1:
-            raise self.absent(tag, 'auditDescriptor', end)
+            raise self.absent(tag, 'auditDescriptor', start)
         audit_descriptor = self.audit_descriptor(self.enter(end))
         tag = self.peek(end)
         termination_id_list: tuple[Any, ...] = ()
@@ -1094,7 +1110,7 @@ class Decoder(Assembler):
             self.rest(end, 3, True)
         node = self.make_audit_request(kind, termination_id, audit_descriptor, termination_id_list, start)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def notify_request(self, end: i64) -> NotifyRequest:
@@ -1102,11 +1118,11 @@ class Decoder(Assembler):
         start = self.opened
         tag = self.peek(end)
         if tag != 0xA0:
-            raise self.absent(tag, 'terminationID', end)
+            raise self.absent(tag, 'terminationID', start)
         termination_id = self.termination_id_list(self.enter(end))
         tag = self.peek(end)
         if tag != 0xA1:
-            raise self.absent(tag, 'observedEventsDescriptor', end)
+            raise self.absent(tag, 'observedEventsDescriptor', start)
         observed_events_descriptor = self.observed_events_descriptor(self.enter(end))
         tag = self.peek(end)
         error_descriptor: ErrorDescriptor | None = None
@@ -1117,7 +1133,7 @@ class Decoder(Assembler):
             self.rest(end, 3, True)
         node = NotifyRequest(termination_id, observed_events_descriptor, error_descriptor)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def service_change_request(self, end: i64) -> ServiceChangeRequest:
@@ -1125,18 +1141,18 @@ class Decoder(Assembler):
         start = self.opened
         tag = self.peek(end)
         if tag != 0xA0:
-            raise self.absent(tag, 'terminationID', end)
+            raise self.absent(tag, 'terminationID', start)
         termination_id = self.termination_id_list(self.enter(end))
         tag = self.peek(end)
         if tag != 0xA1:
-            raise self.absent(tag, 'serviceChangeParms', end)
+            raise self.absent(tag, 'serviceChangeParms', start)
         service_change_parms = self.service_change_parm(self.enter(end))
         tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 2, True)
         node = ServiceChangeRequest(termination_id, service_change_parms)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def termination_id_list(self, end: i64) -> tuple[Any, ...]:
@@ -1164,20 +1180,23 @@ class Decoder(Assembler):
             tag = self.peek(end)
         if len(found) > self.max_items:
             raise self.too_many(start)
-        return self.make_termination_audit(tuple(found), start)
+        node = self.make_termination_audit(tuple(found), start)
+        if self.places is not None:
+            self.place(node, start)
+        return node
 
     def old_audit_reply(self, end: i64, kind: Any) -> Any:
         """Type ``OldAuditReply``."""
         start = self.opened
         tag = self.peek(end)
         if tag != 0xA0:
-            raise self.absent(tag, 'terminationID', end)
+            raise self.absent(tag, 'terminationID', start)
         termination_id = self.termination_id(self.enter(end))
         tag = self.peek(end)
         context_audit_result: tuple[Any, ...] = ()
         termination_audit_result: Any = None
         if tag != 0xA1:
-            raise self.absent(tag, 'auditResult', end)
+            raise self.absent(tag, 'auditResult', start)
         audit_result_end = self.enter(end)
         tag = self.peek(audit_result_end)
         if tag == 0xA0:
@@ -1192,7 +1211,7 @@ class Decoder(Assembler):
             self.rest(end, 2, False)
         node = self.make_old_audit_reply(kind, termination_id, context_audit_result, termination_audit_result, start)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def audit_result(self, end: i64, kind: Any) -> Any:
@@ -1200,18 +1219,18 @@ class Decoder(Assembler):
         start = self.opened
         tag = self.peek(end)
         if tag != 0xA0:
-            raise self.absent(tag, 'terminationID', end)
+            raise self.absent(tag, 'terminationID', start)
         termination_id = self.termination_id(self.enter(end))
         tag = self.peek(end)
         if tag != 0xA1:
-            raise self.absent(tag, 'terminationAuditResult', end)
+            raise self.absent(tag, 'terminationAuditResult', start)
         termination_audit_result = self.termination_audit(self.enter(end))
         tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 2, False)
         node = self.make_audit_result(kind, termination_id, termination_audit_result, start)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def term_list_audit_result(self, end: i64, kind: Any) -> Any:
@@ -1219,18 +1238,18 @@ class Decoder(Assembler):
         start = self.opened
         tag = self.peek(end)
         if tag != 0xA0:
-            raise self.absent(tag, 'terminationIDList', end)
+            raise self.absent(tag, 'terminationIDList', start)
         termination_id_list = self.termination_id_list(self.enter(end))
         tag = self.peek(end)
         if tag != 0xA1:
-            raise self.absent(tag, 'terminationAuditResult', end)
+            raise self.absent(tag, 'terminationAuditResult', start)
         termination_audit_result = self.termination_audit(self.enter(end))
         tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 2, True)
         node = kind(termination_id_list, termination_audit_result)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def service_change_res_parm(self, end: i64) -> Any:
@@ -1265,7 +1284,10 @@ class Decoder(Assembler):
             tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 5, True)
-        return self.make_service_change_res_parm(service_change_mgc_id, service_change_address, service_change_version, service_change_profile, timestamp, start)
+        node = self.make_service_change_res_parm(service_change_mgc_id, service_change_address, service_change_version, service_change_profile, timestamp, start)
+        if self.places is not None:
+            self.place(node, start)
+        return node
 
     def list_of_wildcard_field(self, end: i64) -> tuple[bytes, ...]:
         """A list of ``WildcardField``."""
@@ -1312,7 +1334,7 @@ class Decoder(Assembler):
             self.rest(end, 2, True)
         node = AuditDescriptor(audit_token, audit_property_token)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def observed_events_descriptor(self, end: i64) -> ObservedEventsDescriptor:
@@ -1320,18 +1342,18 @@ class Decoder(Assembler):
         start = self.opened
         tag = self.peek(end)
         if tag != 0x80:
-            raise self.absent(tag, 'requestId', end)
+            raise self.absent(tag, 'requestId', start)
         request_id = self.integer(end, 0, 4294967295)
         tag = self.peek(end)
         if tag != 0xA1:
-            raise self.absent(tag, 'observedEventLst', end)
+            raise self.absent(tag, 'observedEventLst', start)
         observed_event_lst = self.list_of_observed_event(self.enter(end))
         tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 2, False)
         node = ObservedEventsDescriptor(request_id, observed_event_lst)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def service_change_parm(self, end: i64) -> Any:
@@ -1339,7 +1361,7 @@ class Decoder(Assembler):
         start = self.opened
         tag = self.peek(end)
         if tag != 0x80:
-            raise self.absent(tag, 'serviceChangeMethod', end)
+            raise self.absent(tag, 'serviceChangeMethod', start)
         service_change_method = _SERVICE_CHANGE_METHOD[self.enumerated(end, 6)]
         tag = self.peek(end)
         service_change_address: Any = None
@@ -1364,7 +1386,7 @@ class Decoder(Assembler):
             service_change_reason = self.make_reason(self.one_string(end, 'old-value'), self.opened)
             tag = self.peek(end)
         else:
-            raise self.absent(tag, 'serviceChangeReason', end)
+            raise self.absent(tag, 'serviceChangeReason', start)
         service_change_delay: int | None = None
         if tag == 0x85:
             service_change_delay = self.integer(end, 0, 4294967295)
@@ -1398,7 +1420,10 @@ class Decoder(Assembler):
             tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 11, True)
-        return self.make_service_change_parm(service_change_method, service_change_address, service_change_version, service_change_profile, service_change_reason, service_change_delay, service_change_mgc_id, time_stamp, non_standard_data, service_change_info, service_change_incomplete_flag, start)
+        node = self.make_service_change_parm(service_change_method, service_change_address, service_change_version, service_change_profile, service_change_reason, service_change_delay, service_change_mgc_id, time_stamp, non_standard_data, service_change_info, service_change_incomplete_flag, start)
+        if self.places is not None:
+            self.place(node, start)
+        return node
 
     def audit_return_parameter(self, end: i64) -> Any:
         """Type ``AuditReturnParameter``."""
@@ -1451,30 +1476,33 @@ class Decoder(Assembler):
         start = self.opened
         tag = self.peek(end)
         if tag != 0x80 and tag != 0xA0:
-            raise self.absent(tag, 'profileName', end)
+            raise self.absent(tag, 'profileName', start)
         profile_name = self.ia5_string(end, 1, 67)
         tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 1, False)
-        return self.make_profile(profile_name, start)
+        node = self.make_profile(profile_name, start)
+        if self.places is not None:
+            self.place(node, start)
+        return node
 
     def time_notation(self, end: i64) -> TimeStamp:
         """Type ``TimeNotation``."""
         start = self.opened
         tag = self.peek(end)
         if tag != 0x80 and tag != 0xA0:
-            raise self.absent(tag, 'date', end)
+            raise self.absent(tag, 'date', start)
         date = self.ia5_string(end, 8, 8)
         tag = self.peek(end)
         if tag != 0x81 and tag != 0xA1:
-            raise self.absent(tag, 'time', end)
+            raise self.absent(tag, 'time', start)
         time = self.ia5_string(end, 8, 8)
         tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 2, False)
         node = TimeStamp(date, time)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def amm_descriptor(self, end: i64) -> Any:
@@ -1552,7 +1580,7 @@ class Decoder(Assembler):
         h221_non_standard: Any = None
         experimental: str | None = None
         if tag != 0xA0:
-            raise self.absent(tag, 'nonStandardIdentifier', end)
+            raise self.absent(tag, 'nonStandardIdentifier', start)
         non_standard_identifier_end = self.enter(end)
         tag = self.peek(non_standard_identifier_end)
         if tag == 0x80:
@@ -1566,14 +1594,14 @@ class Decoder(Assembler):
         self.leave(non_standard_identifier_end)
         tag = self.peek(end)
         if tag != 0x81 and tag != 0xA1:
-            raise self.absent(tag, 'data', end)
+            raise self.absent(tag, 'data', start)
         data = self.make_opaque_octets(self.octets(end, 0, -1), self.opened)
         tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 2, False)
         node = NonStandardData(data, object_, h221_non_standard, experimental)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def media_descriptor(self, end: i64) -> MediaDescriptor:
@@ -1601,7 +1629,7 @@ class Decoder(Assembler):
             self.rest(end, 2, True)
         node = self.make_media(term_state_descr, one_stream, multi_stream, start)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def modem_descriptor(self, end: i64) -> ModemDescriptor:
@@ -1609,11 +1637,11 @@ class Decoder(Assembler):
         start = self.opened
         tag = self.peek(end)
         if tag != 0xA0:
-            raise self.absent(tag, 'mtl', end)
+            raise self.absent(tag, 'mtl', start)
         mtl = self.list_of_modem_type(self.enter(end))
         tag = self.peek(end)
         if tag != 0xA1:
-            raise self.absent(tag, 'mpl', end)
+            raise self.absent(tag, 'mpl', start)
         mpl = self.list_of_property_parm(self.enter(end))
         tag = self.peek(end)
         non_standard_data: NonStandardData | None = None
@@ -1624,7 +1652,7 @@ class Decoder(Assembler):
             self.rest(end, 3, False)
         node = ModemDescriptor(mtl, (), mpl, non_standard_data)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def mux_descriptor(self, end: i64) -> MuxDescriptor:
@@ -1632,11 +1660,11 @@ class Decoder(Assembler):
         start = self.opened
         tag = self.peek(end)
         if tag != 0x80:
-            raise self.absent(tag, 'muxType', end)
+            raise self.absent(tag, 'muxType', start)
         mux_type = _MUX_TYPE[self.enumerated(end, 5)]
         tag = self.peek(end)
         if tag != 0xA1:
-            raise self.absent(tag, 'termList', end)
+            raise self.absent(tag, 'termList', start)
         term_list = self.list_of_termination_id(self.enter(end))
         tag = self.peek(end)
         non_standard_data: NonStandardData | None = None
@@ -1647,7 +1675,7 @@ class Decoder(Assembler):
             self.rest(end, 3, True)
         node = MuxDescriptor(mux_type, None, term_list, non_standard_data)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def events_descriptor(self, end: i64) -> EventsDescriptor:
@@ -1659,14 +1687,14 @@ class Decoder(Assembler):
             request_id = self.integer(end, 0, 4294967295)
             tag = self.peek(end)
         if tag != 0xA1:
-            raise self.absent(tag, 'eventList', end)
+            raise self.absent(tag, 'eventList', start)
         event_list = self.list_of_requested_event(self.enter(end))
         tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 2, True)
         node = EventsDescriptor(request_id, event_list)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def event_buffer_descriptor(self, end: i64) -> EventBufferDescriptor:
@@ -1682,7 +1710,10 @@ class Decoder(Assembler):
             tag = self.peek(end)
         if len(found) > self.max_items:
             raise self.too_many(start)
-        return self.make_event_buffer(tuple(found), start)
+        node = self.make_event_buffer(tuple(found), start)
+        if self.places is not None:
+            self.place(node, start)
+        return node
 
     def signals_descriptor(self, end: i64) -> SignalsDescriptor:
         """Type ``SignalsDescriptor``."""
@@ -1694,7 +1725,10 @@ class Decoder(Assembler):
             tag = self.peek(end)
         if len(found) > self.max_items:
             raise self.too_many(start)
-        return self.make_signals(tuple(found), start)
+        node = self.make_signals(tuple(found), start)
+        if self.places is not None:
+            self.place(node, start)
+        return node
 
     def digit_map_descriptor(self, end: i64) -> DigitMapDescriptor:
         """Type ``DigitMapDescriptor``."""
@@ -1712,7 +1746,7 @@ class Decoder(Assembler):
             self.rest(end, 2, False)
         node = DigitMapDescriptor(digit_map_name, digit_map_value)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def statistics_descriptor(self, end: i64) -> StatisticsDescriptor:
@@ -1728,7 +1762,10 @@ class Decoder(Assembler):
             tag = self.peek(end)
         if len(found) > self.max_items:
             raise self.too_many(start)
-        return self.make_statistics(tuple(found), start)
+        node = self.make_statistics(tuple(found), start)
+        if self.places is not None:
+            self.place(node, start)
+        return node
 
     def packages_descriptor(self, end: i64) -> PackagesDescriptor:
         """Type ``PackagesDescriptor``."""
@@ -1743,7 +1780,10 @@ class Decoder(Assembler):
             tag = self.peek(end)
         if len(found) > self.max_items:
             raise self.too_many(start)
-        return self.make_packages(tuple(found), start)
+        node = self.make_packages(tuple(found), start)
+        if self.places is not None:
+            self.place(node, start)
+        return node
 
     def ind_audit_parameter(self, end: i64) -> Any:
         """Type ``IndAuditParameter``."""
@@ -1772,7 +1812,7 @@ class Decoder(Assembler):
         start = self.opened
         tag = self.peek(end)
         if tag != 0x80 and tag != 0xA0:
-            raise self.absent(tag, 'eventName', end)
+            raise self.absent(tag, 'eventName', start)
         event_name = self.make_observed_event_name(self.octets(end, 4, 4), self.opened)
         tag = self.peek(end)
         stream_id: int | None = None
@@ -1780,7 +1820,7 @@ class Decoder(Assembler):
             stream_id = self.integer(end, 0, 65535)
             tag = self.peek(end)
         if tag != 0xA2:
-            raise self.absent(tag, 'eventParList', end)
+            raise self.absent(tag, 'eventParList', start)
         event_par_list = self.list_of_event_parameter(self.enter(end))
         tag = self.peek(end)
         time_notation: TimeStamp | None = None
@@ -1791,7 +1831,7 @@ class Decoder(Assembler):
             self.rest(end, 4, True)
         node = ObservedEvent(event_name, time_notation, stream_id, event_par_list)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def h221_non_standard(self, end: i64) -> Any:
@@ -1799,31 +1839,34 @@ class Decoder(Assembler):
         start = self.opened
         tag = self.peek(end)
         if tag != 0x80:
-            raise self.absent(tag, 't35CountryCode1', end)
+            raise self.absent(tag, 't35CountryCode1', start)
         t35_country_code1 = self.integer(end, 0, 255)
         tag = self.peek(end)
         if tag != 0x81:
-            raise self.absent(tag, 't35CountryCode2', end)
+            raise self.absent(tag, 't35CountryCode2', start)
         t35_country_code2 = self.integer(end, 0, 255)
         tag = self.peek(end)
         if tag != 0x82:
-            raise self.absent(tag, 't35Extension', end)
+            raise self.absent(tag, 't35Extension', start)
         t35_extension = self.integer(end, 0, 255)
         tag = self.peek(end)
         if tag != 0x83:
-            raise self.absent(tag, 'manufacturerCode', end)
+            raise self.absent(tag, 'manufacturerCode', start)
         manufacturer_code = self.integer(end, 0, 65535)
         tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 4, True)
-        return self.make_h221(t35_country_code1, t35_country_code2, t35_extension, manufacturer_code, start)
+        node = self.make_h221(t35_country_code1, t35_country_code2, t35_extension, manufacturer_code, start)
+        if self.places is not None:
+            self.place(node, start)
+        return node
 
     def termination_state_descriptor(self, end: i64) -> TerminationStateDescriptor:
         """Type ``TerminationStateDescriptor``."""
         start = self.opened
         tag = self.peek(end)
         if tag != 0xA0:
-            raise self.absent(tag, 'propertyParms', end)
+            raise self.absent(tag, 'propertyParms', start)
         property_parms = self.list_of_property_parm(self.enter(end))
         tag = self.peek(end)
         event_buffer_control: Any = None
@@ -1838,7 +1881,7 @@ class Decoder(Assembler):
             self.rest(end, 3, True)
         node = TerminationStateDescriptor(service_state, event_buffer_control, property_parms)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def stream_parms(self, end: i64) -> StreamDescriptor:
@@ -1867,7 +1910,7 @@ class Decoder(Assembler):
             self.rest(end, 4, True)
         node = StreamDescriptor(None, local_control_descriptor, local_descriptor, remote_descriptor, statistics_descriptor)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def list_of_stream_descriptor(self, end: i64) -> tuple[StreamDescriptor, ...]:
@@ -1935,7 +1978,7 @@ class Decoder(Assembler):
         start = self.opened
         tag = self.peek(end)
         if tag != 0x80 and tag != 0xA0:
-            raise self.absent(tag, 'eventName', end)
+            raise self.absent(tag, 'eventName', start)
         event_name = self.make_event_name(self.octets(end, 4, 4), self.opened)
         tag = self.peek(end)
         stream_id: int | None = None
@@ -1943,14 +1986,14 @@ class Decoder(Assembler):
             stream_id = self.integer(end, 0, 65535)
             tag = self.peek(end)
         if tag != 0xA2:
-            raise self.absent(tag, 'eventParList', end)
+            raise self.absent(tag, 'eventParList', start)
         event_par_list = self.list_of_event_parameter(self.enter(end))
         tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 3, True)
         node = EventSpec(event_name, stream_id, event_par_list)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def signal_request(self, end: i64) -> Any:
@@ -1979,7 +2022,7 @@ class Decoder(Assembler):
             long_timer = self.integer(end, 0, 99)
             tag = self.peek(end)
         if tag != 0x83 and tag != 0xA3:
-            raise self.absent(tag, 'digitMapBody', end)
+            raise self.absent(tag, 'digitMapBody', start)
         digit_map_body = self.ia5_string(end, 0, -1)
         tag = self.peek(end)
         duration_timer: int | None = None
@@ -1992,7 +2035,7 @@ class Decoder(Assembler):
             self.rest(end, 5, True)
         node = DigitMapValue(digit_map_body, start_timer, short_timer, long_timer, duration_timer)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def statistics_parameter(self, end: i64) -> Any:
@@ -2000,10 +2043,10 @@ class Decoder(Assembler):
         start = self.opened
         tag = self.peek(end)
         if tag != 0x80 and tag != 0xA0:
-            raise self.absent(tag, 'statName', end)
+            raise self.absent(tag, 'statName', start)
         stat_name = self.make_statistic_name(self.octets(end, 4, 4), self.opened)
         tag = self.peek(end)
-        stat_value: tuple[bytes, ...] = ()
+        stat_value: tuple[bytes, ...] | None = None
         if tag == 0xA1:
             stat_value = self.value(self.enter(end))
             tag = self.peek(end)
@@ -2012,23 +2055,29 @@ class Decoder(Assembler):
             tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 2, False)
-        return self.make_statistic(stat_name, stat_value, start)
+        node = self.make_statistic(stat_name, stat_value, start)
+        if self.places is not None:
+            self.place(node, start)
+        return node
 
     def packages_item(self, end: i64) -> Any:
         """Type ``PackagesItem``."""
         start = self.opened
         tag = self.peek(end)
         if tag != 0x80 and tag != 0xA0:
-            raise self.absent(tag, 'packageName', end)
+            raise self.absent(tag, 'packageName', start)
         package_name = self.octets(end, 2, 2)
         tag = self.peek(end)
         if tag != 0x81:
-            raise self.absent(tag, 'packageVersion', end)
+            raise self.absent(tag, 'packageVersion', start)
         package_version = self.integer(end, 0, 99)
         tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 2, True)
-        return self.make_package(package_name, package_version, start)
+        node = self.make_package(package_name, package_version, start)
+        if self.places is not None:
+            self.place(node, start)
+        return node
 
     def ind_aud_media_descriptor(self, end: i64) -> MediaAudit:
         """Type ``IndAudMediaDescriptor``."""
@@ -2055,7 +2104,7 @@ class Decoder(Assembler):
             self.rest(end, 2, True)
         node = self.make_media_audit(term_state_descr, one_stream, multi_stream, start)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def ind_aud_events_descriptor(self, end: i64) -> EventsAudit:
@@ -2067,7 +2116,7 @@ class Decoder(Assembler):
             request_id = self.integer(end, 0, 4294967295)
             tag = self.peek(end)
         if tag != 0x81 and tag != 0xA1:
-            raise self.absent(tag, 'pkgdName', end)
+            raise self.absent(tag, 'pkgdName', start)
         pkgd_name = self.make_event_name(self.octets(end, 4, 4), self.opened)
         tag = self.peek(end)
         stream_id: int | None = None
@@ -2078,7 +2127,7 @@ class Decoder(Assembler):
             self.rest(end, 3, True)
         node = EventsAudit(pkgd_name, request_id, stream_id)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def ind_aud_event_buffer_descriptor(self, end: i64) -> EventBufferAudit:
@@ -2086,7 +2135,7 @@ class Decoder(Assembler):
         start = self.opened
         tag = self.peek(end)
         if tag != 0x80 and tag != 0xA0:
-            raise self.absent(tag, 'eventName', end)
+            raise self.absent(tag, 'eventName', start)
         event_name = self.make_event_name(self.octets(end, 4, 4), self.opened)
         tag = self.peek(end)
         stream_id: int | None = None
@@ -2097,7 +2146,7 @@ class Decoder(Assembler):
             self.rest(end, 2, True)
         node = EventBufferAudit(event_name, stream_id)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def ind_aud_signals_descriptor(self, end: i64) -> Any:
@@ -2121,7 +2170,7 @@ class Decoder(Assembler):
             self.rest(end, 1, False)
         node = DigitMapAudit(digit_map_name)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def ind_aud_statistics_descriptor(self, end: i64) -> StatisticsAudit:
@@ -2129,14 +2178,14 @@ class Decoder(Assembler):
         start = self.opened
         tag = self.peek(end)
         if tag != 0x80 and tag != 0xA0:
-            raise self.absent(tag, 'statName', end)
+            raise self.absent(tag, 'statName', start)
         stat_name = self.make_statistic_name(self.octets(end, 4, 4), self.opened)
         tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 1, False)
         node = StatisticsAudit(stat_name)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def ind_aud_packages_descriptor(self, end: i64) -> PackagesAudit:
@@ -2144,18 +2193,18 @@ class Decoder(Assembler):
         start = self.opened
         tag = self.peek(end)
         if tag != 0x80 and tag != 0xA0:
-            raise self.absent(tag, 'packageName', end)
+            raise self.absent(tag, 'packageName', start)
         package_name = self.octets(end, 2, 2)
         tag = self.peek(end)
         if tag != 0x81:
-            raise self.absent(tag, 'packageVersion', end)
+            raise self.absent(tag, 'packageVersion', start)
         package_version = self.integer(end, 0, 99)
         tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 2, True)
         node = self.make_package_audit(package_name, package_version, start)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def list_of_event_parameter(self, end: i64) -> tuple[Any, ...]:
@@ -2190,14 +2239,14 @@ class Decoder(Assembler):
             reserve_group = self.boolean(end)
             tag = self.peek(end)
         if tag != 0xA3:
-            raise self.absent(tag, 'propertyParms', end)
+            raise self.absent(tag, 'propertyParms', start)
         property_parms = self.list_of_property_parm(self.enter(end))
         tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 4, True)
         node = LocalControlDescriptor(stream_mode, reserve_value, reserve_group, property_parms)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def local_remote_descriptor(self, end: i64, kind: Any) -> Any:
@@ -2205,14 +2254,14 @@ class Decoder(Assembler):
         start = self.opened
         tag = self.peek(end)
         if tag != 0xA0:
-            raise self.absent(tag, 'propGrps', end)
+            raise self.absent(tag, 'propGrps', start)
         prop_grps = self.list_of_property_group(self.enter(end))
         tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 1, True)
         node = self.make_local_remote(kind, prop_grps, start)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def stream_descriptor(self, end: i64) -> StreamDescriptor:
@@ -2220,7 +2269,7 @@ class Decoder(Assembler):
         start = self.opened
         tag = self.peek(end)
         if tag != 0x80:
-            raise self.absent(tag, 'streamID', end)
+            raise self.absent(tag, 'streamID', start)
         stream_id = self.integer(end, 0, 65535)
         tag = self.peek(end)
         local_control_descriptor: LocalControlDescriptor | None = None
@@ -2228,7 +2277,7 @@ class Decoder(Assembler):
         remote_descriptor: Any = None
         statistics_descriptor: StatisticsDescriptor | None = None
         if tag != 0xA1:
-            raise self.absent(tag, 'streamParms', end)
+            raise self.absent(tag, 'streamParms', start)
         stream_parms_end = self.enter(end)
         tag = self.peek(stream_parms_end)
         if tag == 0xA0:
@@ -2252,7 +2301,7 @@ class Decoder(Assembler):
             self.rest(end, 2, False)
         node = StreamDescriptor(stream_id, local_control_descriptor, local_descriptor, remote_descriptor, statistics_descriptor)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def requested_event(self, end: i64) -> Any:
@@ -2260,7 +2309,7 @@ class Decoder(Assembler):
         start = self.opened
         tag = self.peek(end)
         if tag != 0x80 and tag != 0xA0:
-            raise self.absent(tag, 'pkgdName', end)
+            raise self.absent(tag, 'pkgdName', start)
         pkgd_name = self.make_event_name(self.octets(end, 4, 4), self.opened)
         tag = self.peek(end)
         scope = self.scope
@@ -2316,19 +2365,22 @@ class Decoder(Assembler):
             tag = self.peek(end)
         self.scope = scope
         if tag != 0xA3:
-            raise self.absent(tag, 'evParList', end)
+            raise self.absent(tag, 'evParList', start)
         ev_par_list = self.list_of_event_parameter(self.enter(end))
         tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 4, True)
-        return self.make_requested_event(pkgd_name, stream_id, keep_active, digit_map_name, digit_map_value, second_event, signals_descriptor, notify_behaviour, reset_events_descriptor, ev_par_list, start)
+        node = self.make_requested_event(pkgd_name, stream_id, keep_active, digit_map_name, digit_map_value, second_event, signals_descriptor, notify_behaviour, reset_events_descriptor, ev_par_list, start)
+        if self.places is not None:
+            self.place(node, start)
+        return node
 
     def signal(self, end: i64) -> Signal:
         """Type ``Signal``."""
         start = self.opened
         tag = self.peek(end)
         if tag != 0x80 and tag != 0xA0:
-            raise self.absent(tag, 'signalName', end)
+            raise self.absent(tag, 'signalName', start)
         signal_name = self.make_signal_name(self.octets(end, 4, 4), self.opened)
         tag = self.peek(end)
         stream_id: int | None = None
@@ -2352,7 +2404,7 @@ class Decoder(Assembler):
             keep_active = self.boolean(end)
             tag = self.peek(end)
         if tag != 0xA6:
-            raise self.absent(tag, 'sigParList', end)
+            raise self.absent(tag, 'sigParList', start)
         sig_par_list = self.list_of_sig_parameter(self.enter(end))
         tag = self.peek(end)
         direction: Any = None
@@ -2377,7 +2429,7 @@ class Decoder(Assembler):
             self.rest(end, 10, True)
         node = Signal(signal_name, stream_id, sig_type, duration, notify_completion, keep_active, direction, request_id, intersig_delay, sig_par_list)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def seq_sig_list(self, end: i64) -> SignalList:
@@ -2385,18 +2437,18 @@ class Decoder(Assembler):
         start = self.opened
         tag = self.peek(end)
         if tag != 0x80:
-            raise self.absent(tag, 'id', end)
+            raise self.absent(tag, 'id', start)
         id_ = self.integer(end, 0, 65535)
         tag = self.peek(end)
         if tag != 0xA1:
-            raise self.absent(tag, 'signalList', end)
+            raise self.absent(tag, 'signalList', start)
         signal_list = self.list_of_signal(self.enter(end))
         tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 2, False)
         node = SignalList(id_, signal_list)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def ind_aud_termination_state_descriptor(self, end: i64) -> Any:
@@ -2404,7 +2456,7 @@ class Decoder(Assembler):
         start = self.opened
         tag = self.peek(end)
         if tag != 0xA0:
-            raise self.absent(tag, 'propertyParms', end)
+            raise self.absent(tag, 'propertyParms', start)
         property_parms = self.list_of_ind_aud_property_parm(self.enter(end))
         tag = self.peek(end)
         event_buffer_control: bool = False
@@ -2423,7 +2475,10 @@ class Decoder(Assembler):
             tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 4, True)
-        return self.make_termination_state_audit(property_parms, event_buffer_control, service_state, service_state_sel, start)
+        node = self.make_termination_state_audit(property_parms, event_buffer_control, service_state, service_state_sel, start)
+        if self.places is not None:
+            self.place(node, start)
+        return node
 
     def ind_aud_stream_parms(self, end: i64) -> StreamAudit:
         """Type ``IndAudStreamParms``."""
@@ -2451,7 +2506,7 @@ class Decoder(Assembler):
             self.rest(end, 4, True)
         node = StreamAudit(None, local_control_descriptor, local_descriptor, remote_descriptor, statistics_descriptor)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def list_of_ind_aud_stream_descriptor(self, end: i64) -> tuple[StreamAudit, ...]:
@@ -2474,7 +2529,7 @@ class Decoder(Assembler):
         start = self.opened
         tag = self.peek(end)
         if tag != 0x80 and tag != 0xA0:
-            raise self.absent(tag, 'signalName', end)
+            raise self.absent(tag, 'signalName', start)
         signal_name = self.make_signal_name(self.octets(end, 4, 4), self.opened)
         tag = self.peek(end)
         stream_id: int | None = None
@@ -2491,7 +2546,7 @@ class Decoder(Assembler):
             self.rest(end, 3, True)
         node = SignalAudit(signal_name, stream_id, signal_request_id)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def ind_aud_seq_sig_list(self, end: i64) -> SignalListAudit:
@@ -2499,7 +2554,7 @@ class Decoder(Assembler):
         start = self.opened
         tag = self.peek(end)
         if tag != 0x80:
-            raise self.absent(tag, 'id', end)
+            raise self.absent(tag, 'id', start)
         id_ = self.integer(end, 0, 65535)
         tag = self.peek(end)
         signal_list: SignalAudit | None = None
@@ -2510,7 +2565,7 @@ class Decoder(Assembler):
             self.rest(end, 2, False)
         node = SignalListAudit(id_, signal_list)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def event_parameter(self, end: i64) -> Any:
@@ -2518,7 +2573,7 @@ class Decoder(Assembler):
         start = self.opened
         tag = self.peek(end)
         if tag != 0x80 and tag != 0xA0:
-            raise self.absent(tag, 'eventParameterName', end)
+            raise self.absent(tag, 'eventParameterName', start)
         event_parameter_name = self.octets(end, 2, 2)
         tag = self.peek(end)
         if tag == 0xA1:
@@ -2528,7 +2583,7 @@ class Decoder(Assembler):
             value = self.one_string(end, 'old-value')
             tag = self.peek(end)
         else:
-            raise self.absent(tag, 'value', end)
+            raise self.absent(tag, 'value', start)
         relation: Any = None
         range_: bool | None = None
         sublist: bool | None = None
@@ -2547,7 +2602,10 @@ class Decoder(Assembler):
             tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 3, True)
-        return self.make_event_parameter(event_parameter_name, value, relation, range_, sublist, start)
+        node = self.make_event_parameter(event_parameter_name, value, relation, range_, sublist, start)
+        if self.places is not None:
+            self.place(node, start)
+        return node
 
     def list_of_property_group(self, end: i64) -> tuple[tuple[Any, ...], ...]:
         """A list of ``PropertyGroup``."""
@@ -2574,14 +2632,14 @@ class Decoder(Assembler):
             request_id = self.integer(end, 0, 4294967295)
             tag = self.peek(end)
         if tag != 0xA1:
-            raise self.absent(tag, 'eventList', end)
+            raise self.absent(tag, 'eventList', start)
         event_list = self.list_of_second_requested_event(self.enter(end))
         tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 2, True)
         node = SecondEventsDescriptor(request_id, event_list)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         self.depth -= 1
         return node
 
@@ -2664,7 +2722,10 @@ class Decoder(Assembler):
             tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 5, True)
-        return self.make_local_control_audit(stream_mode, reserve_value, reserve_group, property_parms, stream_mode_sel, start)
+        node = self.make_local_control_audit(stream_mode, reserve_value, reserve_group, property_parms, stream_mode_sel, start)
+        if self.places is not None:
+            self.place(node, start)
+        return node
 
     def ind_aud_local_remote_descriptor(self, end: i64, kind: Any) -> Any:
         """Type ``IndAudLocalRemoteDescriptor``."""
@@ -2675,14 +2736,14 @@ class Decoder(Assembler):
             prop_group_id = self.integer(end, 0, 65535)
             tag = self.peek(end)
         if tag != 0xA1:
-            raise self.absent(tag, 'propGrps', end)
+            raise self.absent(tag, 'propGrps', start)
         prop_grps = self.ind_aud_property_group(self.enter(end))
         tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 2, True)
         node = self.make_local_remote_audit(kind, prop_group_id, prop_grps, start)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def ind_aud_stream_descriptor(self, end: i64) -> StreamAudit:
@@ -2690,7 +2751,7 @@ class Decoder(Assembler):
         start = self.opened
         tag = self.peek(end)
         if tag != 0x80:
-            raise self.absent(tag, 'streamID', end)
+            raise self.absent(tag, 'streamID', start)
         stream_id = self.integer(end, 0, 65535)
         tag = self.peek(end)
         local_control_descriptor: Any = None
@@ -2698,7 +2759,7 @@ class Decoder(Assembler):
         remote_descriptor: Any = None
         statistics_descriptor: StatisticsAudit | None = None
         if tag != 0xA1:
-            raise self.absent(tag, 'streamParms', end)
+            raise self.absent(tag, 'streamParms', start)
         stream_parms_end = self.enter(end)
         tag = self.peek(stream_parms_end)
         if tag == 0xA0:
@@ -2722,7 +2783,7 @@ class Decoder(Assembler):
             self.rest(end, 2, False)
         node = StreamAudit(stream_id, local_control_descriptor, local_descriptor, remote_descriptor, statistics_descriptor)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         return node
 
     def property_group(self, end: i64) -> tuple[Any, ...]:
@@ -2772,7 +2833,7 @@ class Decoder(Assembler):
             self.rest(end, 2, True)
         node = self.make_notify_regulated(second_event, signals_descriptor, start)
         if self.places is not None:
-            self.places[id(node)] = start
+            self.place(node, start)
         self.depth -= 1
         return node
 
@@ -2781,7 +2842,7 @@ class Decoder(Assembler):
         start = self.opened
         tag = self.peek(end)
         if tag != 0x80 and tag != 0xA0:
-            raise self.absent(tag, 'sigParameterName', end)
+            raise self.absent(tag, 'sigParameterName', start)
         sig_parameter_name = self.octets(end, 2, 2)
         tag = self.peek(end)
         if tag == 0xA1:
@@ -2791,7 +2852,7 @@ class Decoder(Assembler):
             value = self.one_string(end, 'old-value')
             tag = self.peek(end)
         else:
-            raise self.absent(tag, 'value', end)
+            raise self.absent(tag, 'value', start)
         relation: Any = None
         range_: bool | None = None
         sublist: bool | None = None
@@ -2810,7 +2871,10 @@ class Decoder(Assembler):
             tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 3, True)
-        return self.make_sig_parameter(sig_parameter_name, value, relation, range_, sublist, start)
+        node = self.make_sig_parameter(sig_parameter_name, value, relation, range_, sublist, start)
+        if self.places is not None:
+            self.place(node, start)
+        return node
 
     def ind_aud_property_group(self, end: i64) -> tuple[Any, ...]:
         """Type ``IndAudPropertyGroup``."""
@@ -2839,11 +2903,11 @@ class Decoder(Assembler):
         noted = self.noted
         tag = self.peek(end)
         if tag != 0x80 and tag != 0xA0:
-            raise self.absent(tag, 'name', end)
+            raise self.absent(tag, 'name', start)
         name = self.octets(end, 4, 4)
         tag = self.peek(end)
         if tag != 0xA1:
-            raise self.absent(tag, 'value', end)
+            raise self.absent(tag, 'value', start)
         value = self.list_of_octet_string(self.enter(end))
         tag = self.peek(end)
         relation: Any = None
@@ -2867,6 +2931,8 @@ class Decoder(Assembler):
         node = self.make_group_parm(name, value, relation, range_, sublist, start)
         if octets is not None and self.noted == noted:
             remember(self.names.read_lines, octets, node)
+        if self.places is not None:
+            self.place(node, start)
         return node
 
     def second_requested_event(self, end: i64) -> Any:
@@ -2875,7 +2941,7 @@ class Decoder(Assembler):
         self.deeper()
         tag = self.peek(end)
         if tag != 0x80 and tag != 0xA0:
-            raise self.absent(tag, 'pkgdName', end)
+            raise self.absent(tag, 'pkgdName', start)
         pkgd_name = self.make_event_name(self.octets(end, 4, 4), self.opened)
         tag = self.peek(end)
         scope = self.scope
@@ -2927,11 +2993,13 @@ class Decoder(Assembler):
             tag = self.peek(end)
         self.scope = scope
         if tag != 0xA3:
-            raise self.absent(tag, 'evParList', end)
+            raise self.absent(tag, 'evParList', start)
         ev_par_list = self.list_of_event_parameter(self.enter(end))
         tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 4, True)
         node = self.make_second_requested_event(pkgd_name, stream_id, keep_active, digit_map_name, digit_map_value, signals_descriptor, notify_behaviour, reset_events_descriptor, ev_par_list, start)
+        if self.places is not None:
+            self.place(node, start)
         self.depth -= 1
         return node

@@ -11,8 +11,9 @@ from megaco.refusals import path_of as path_in_tree
 
 from .decoder import Decoder
 from .encoder import Encoder
+from .faults import OffsetError
 from .names import Dictionary
-from .outline import outline, path_of, pieces
+from .outline import outline, path_of, paths_of, pieces
 from .reader import VERSION_NOT_SUPPORTED
 from .schema import ALLOWANCES as ROWS
 from .schema import START, TYPES
@@ -41,7 +42,7 @@ def decode(
         decoder.deviations = []
     try:
         return _message(decoder)
-    except DecodeError as error:
+    except OffsetError as error:
         raise _placed(error, data) from None
     finally:
         if on_deviation is not None and decoder.deviations:
@@ -60,23 +61,23 @@ def _message(decoder: Decoder) -> Message:
 
 
 def _tell(deviations: list[tuple[str, int, str]], data: bytes, on_deviation: Callable[[Deviation], None]) -> None:
+    found = paths_of(data, (offset for _, offset, _ in deviations), TYPES, START)
     for name, offset, what in deviations:
-        on_deviation(Deviation(name, what, offset=offset, path=path_of(data, offset, TYPES, START)[0]))
+        on_deviation(Deviation(name, what, offset=offset, path=found[offset][0]))
 
 
-def _placed(error: DecodeError, data: bytes) -> DecodeError:
-    """Return an error with its path, and with the code and level of what it is inside of."""
-    path, code = path_of(data, error.offset, TYPES, START)
-    own = error.code or code
-    level = Level.MESSAGE if own == VERSION_NOT_SUPPORTED else _LEVELS[code]
+def _placed(fault: OffsetError, data: bytes) -> DecodeError:
+    """Return the error to raise: with the path of the fault, and the code and level of what it is inside of."""
+    path, code = path_of(data, fault.offset, TYPES, START, fault.inside)
+    level = Level.MESSAGE if fault.code == VERSION_NOT_SUPPORTED else _LEVELS[code]
     return DecodeError(
-        error.what,
-        code=own,
+        fault.what,
+        code=fault.code or code,
         level=level,
-        offset=error.offset,
+        offset=fault.offset,
         path=path,
-        expected=error.expected,
-        allowance=error.allowance,
+        expected=fault.expected,
+        allowance=fault.allowance,
     )
 
 
@@ -85,7 +86,7 @@ def decode_header(data: bytes, dictionary: Dictionary) -> tuple[int, MessageIden
     decoder = Decoder(data, dictionary, frozenset(ALLOWANCES), 1, 1)
     try:
         _message(decoder)
-    except DecodeError as error:
+    except OffsetError as error:
         if decoder.header is None and not _is_header_found(decoder):
             raise _placed(error, data) from None
     assert decoder.header is not None
@@ -103,7 +104,7 @@ def _is_header_found(decoder: Decoder) -> bool:
             elif piece.name == "mId":
                 mid = decoder.mid(decoder.enter(piece.end))
                 break
-    except DecodeError:
+    except OffsetError:
         return False
     if version is None or mid is None:
         return False

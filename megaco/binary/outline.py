@@ -5,7 +5,7 @@ This reads any octets as far as they can be read and never raises: it is asked w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from .lengths import LengthError, find_ends, header_at
@@ -53,6 +53,7 @@ class Piece(NamedTuple):
 def pieces(data: bytes, types: dict[str, Entry], start: str) -> Iterator[Piece]:
     """Yield all values, each before those inside it, until the octets cannot be read any further."""
     opened = [_Opened(0, len(data), start, 0, MESSAGE_ERROR, False)]
+    ends: dict[int, int] = {}
     while opened:
         place = opened[-1]
         if place.at >= place.end or (place.is_indefinite and data[place.at : place.at + 2] == b"\0\0"):
@@ -63,22 +64,20 @@ def pieces(data: bytes, types: dict[str, Entry], start: str) -> Iterator[Piece]:
         try:
             tag = data[place.at]
             contents, length = header_at(data, place.at, place.end)
-            end = _end(data, contents, length, place.end)
+            if length is None and contents not in ends:
+                ends |= find_ends(data, contents, place.end)
+            end = ends[contents] if length is None else min(contents + length, place.end)
         except LengthError:
             return
         name, type_name = place.next_part(tag, types)
-        entry = types.get(type_name)
-        code = entry.code if entry is not None and entry.code else place.code
+        code = place.code
+        for one in (place.element(types), type_name):
+            entry = types.get(one)
+            code = entry.code if entry is not None and entry.code else code
         yield Piece(len(opened) - 1, place.at, contents, end, name, type_name, code)
         place.at = end
         if tag & _CONSTRUCTED and len(opened) < _DEEPEST:
             opened.append(_Opened(contents, end, type_name, tag, code, length is None))
-
-
-def _end(data: bytes, contents: int, length: int | None, limit: int) -> int:
-    if length is not None:
-        return min(contents + length, limit)
-    return find_ends(data, contents, limit)[contents]
 
 
 class _Opened:
@@ -92,6 +91,11 @@ class _Opened:
         self.code = code
         self.is_indefinite = is_indefinite
         self._count = -1
+
+    def element(self, types: dict[str, Entry]) -> str:
+        """Return the type of a list's elements; "" where this is no list."""
+        entry = types.get(self.type_name)
+        return entry.element if entry is not None and self.tag else ""
 
     def next_part(self, tag: int, types: dict[str, Entry]) -> tuple[str, str]:
         """Return name and type of the value that comes next."""
@@ -115,19 +119,42 @@ def _chosen(type_name: str, tag: int, types: dict[str, Entry]) -> str:
     return entry.parts.get(tag, ("", ""))[1]
 
 
-def path_of(data: bytes, offset: int, types: dict[str, Entry], start: str) -> tuple[str, int]:
-    """Return the path of the value that an offset is in, and the H.248.8 code of an error there."""
-    path, code = "", MESSAGE_ERROR
-    names: list[str] = []
+def path_of(data: bytes, offset: int, types: dict[str, Entry], start: str, inside: int = -1) -> tuple[str, int]:
+    """Return the path of the value that an offset is in, and the H.248.8 code of an error there.
+
+    ``inside``: where the value begins that is meant, for an offset at which it has ended; -1: the offset tells.
+    """
+    sought = offset if inside < 0 else inside
+    return paths_of(data, [sought], types, start)[sought]
+
+
+def paths_of(data: bytes, offsets: Iterable[int], types: dict[str, Entry], start: str) -> dict[int, tuple[str, int]]:
+    """Return paths and codes of several offsets, found in one pass."""
+    waiting = sorted(set(offsets), reverse=True)
+    found: dict[int, tuple[str, int]] = {}
+    opened: list[Piece] = []
     for piece in pieces(data, types, start):
-        if piece.offset > offset:
+        while waiting and waiting[-1] < piece.offset:
+            offset = waiting.pop()
+            found[offset] = _place(opened, offset)
+        if not waiting:
             break
-        if offset <= piece.end and piece.type_name:
-            del names[piece.depth :]
-            names.append(piece.name)
-            code = piece.code
-            path = _joined(names)
-    return path, code
+        del opened[piece.depth :]
+        opened.append(piece)
+    for offset in waiting:
+        found[offset] = _place(opened, offset)
+    return found
+
+
+def _place(opened: list[Piece], offset: int) -> tuple[str, int]:
+    """Return path and code of the innermost value that holds an offset, of those that the module knows."""
+    names, code = [], MESSAGE_ERROR
+    for piece in opened:
+        if not piece.offset <= offset < max(piece.end, piece.offset + 1) or not piece.type_name:
+            break
+        names.append(piece.name)
+        code = piece.code
+    return _joined(names), code
 
 
 def _joined(names: list[str]) -> str:
@@ -144,6 +171,7 @@ def outline(data: bytes, types: dict[str, Entry], start: str) -> Iterator[str]:
         words = [f"@{piece.offset:<7}" + "  " * piece.depth + (piece.name or "-"), piece.type_name or "(not known)"]
         if not data[piece.offset] & _CONSTRUCTED:
             words.append(_shown(data[piece.contents : piece.end], types.get(piece.type_name)))
+        if not data[piece.offset] & _CONSTRUCTED or piece.contents == piece.end:
             reached = piece.end
         yield "  ".join(words)
     if reached < len(data) and data[reached:].strip(b"\0"):

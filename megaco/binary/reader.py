@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from megaco.errors import DecodeError
-from megaco.message import MessageIdentifier
+from megaco.message import MessageIdentifier, Node
 
+from .faults import OffsetError
 from .lengths import LengthError, find_ends
 
 if TYPE_CHECKING:
@@ -50,6 +50,8 @@ class Reader:
         """Allowance, offset and what was found, of each that was made use of; None: nobody wants to know."""
         self.noted: i64 = 0
         """How many deviations there were."""
+        self.placed: list[object] = []
+        """The nodes whose offsets are kept: while they are here no other node has their id."""
         self.places: dict[int, int] | None = None
         """Node, by its id -> offset; None: nobody wants to know."""
         self.ends: dict[int, int] = {}
@@ -383,7 +385,13 @@ class Reader:
         self.version = version
         if not 1 <= version <= NEWEST_VERSION:
             what = f"protocol version {version}"
-            raise DecodeError(what, code=VERSION_NOT_SUPPORTED, offset=start, expected=(f"1 to {NEWEST_VERSION}",))
+            raise OffsetError(what, start, start, (f"1 to {NEWEST_VERSION}",), code=VERSION_NOT_SUPPORTED)
+
+    def place(self, node: object, start: i64) -> None:
+        """Keep the offset of a node."""
+        if self.places is not None and isinstance(node, Node):
+            self.places[id(node)] = start
+            self.placed.append(node)
 
     def deeper(self) -> None:
         """Count a type that stands inside itself."""
@@ -407,31 +415,34 @@ class Reader:
         """Take a component that came with a later version than the message's, if that is granted."""
         self.deviate(LATER_VERSION, self.at, f"{component}, which came with version {since}")
 
-    def absent(self, tag: i64, component: str, end: i64) -> DecodeError:
-        """Return the error that a component is not there."""
-        return self.fault(self.at, "the end of the value" if tag == NOTHING else shown(tag), (component,))
+    def absent(self, tag: i64, component: str, start: i64) -> OffsetError:
+        """Return the error that a component of the type that begins at ``start`` is not there."""
+        what = "the end of the value" if tag == NOTHING else shown(tag)
+        return self.fault(self.at, what, (component,), "", start)
 
-    def no_alternative(self, tag: i64, names: tuple[str, ...]) -> DecodeError:
+    def no_alternative(self, tag: i64, names: tuple[str, ...]) -> OffsetError:
         """Return the error that a CHOICE has no alternative with a tag."""
         found = "the end of the value" if tag == NOTHING else shown(tag)
         return self.fault(self.at, found, tuple(f"{name} [{number}]" for number, name in enumerate(names)))
 
-    def unexpected(self, tag: i64, element: str) -> DecodeError:
+    def unexpected(self, tag: i64, element: str) -> OffsetError:
         """Return the error that a list holds what is not its element."""
         return self.fault(self.at, shown(tag), (element,))
 
-    def too_many(self, at: i64) -> DecodeError:
+    def too_many(self, at: i64) -> OffsetError:
         """Return the error that a list has more entries than the limit."""
         return self.fault(at, f"more than {self.max_items} entries")
 
-    def fault(self, at: i64, what: str, expected: tuple[str, ...] = (), allowance: str = "") -> DecodeError:
-        """Return an error at an offset; path and code are found out by who catches it."""
-        return DecodeError(what, code=0, offset=at, expected=expected, allowance=allowance)
+    def fault(
+        self, at: i64, what: str, expected: tuple[str, ...] = (), allowance: str = "", inside: i64 = -1
+    ) -> OffsetError:
+        """Return an error at an offset, inside the value that begins at ``inside`` where the offset does not tell."""
+        return OffsetError(what, at, inside, expected, allowance)
 
-    def _truncated(self, at: i64) -> DecodeError:
-        return self.fault(at, "the octets end within a tag or length")
+    def _truncated(self, at: i64) -> OffsetError:
+        return self.fault(at, "the octets end within a tag or length", (), "", self.opened)
 
-    def _overlong(self, length: int, end: i64) -> DecodeError:
+    def _overlong(self, length: int, end: i64) -> OffsetError:
         there = end - self.at
         what = f"length {length}" if length < 1 << 64 else "a length of more than 8 octets"
         return self.fault(self.opened, f"{what} where {there} octets are left")

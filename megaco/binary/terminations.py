@@ -302,7 +302,7 @@ def read_provisioning(path: Path) -> Provisioning:
     """Read a file; raises LocalError with its name and what is wrong."""
     try:
         return msgspec.convert(tomllib.loads(path.read_text("utf-8")), Provisioning)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+    except (OSError, ValueError, RecursionError) as error:  # whatever the file holds, its name is to be told
         raise LocalError(f"{path}: {error}") from None
 
 

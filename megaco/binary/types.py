@@ -17,6 +17,7 @@ from megaco.packages import Typed
 
 BOOLEAN, INTEGER, OCTET_STRING, ENUMERATED, UTF8_STRING, IA5_STRING = 0x01, 0x02, 0x04, 0x0A, 0x0C, 0x16
 _WORDS = {"on": True, "true": True, "off": False, "false": False}
+_UNQUOTED = re.compile(r"[A-Za-z0-9+\-&!_/'?@^`~*$\\()%.|]+")
 _NUMBER = re.compile(r"-?[0-9]{1,20}|0[xX][0-9a-fA-F]{1,16}")
 _DECIMAL = re.compile(r"-?[0-9]{1,10}(?:\.[0-9]{1,12})?")
 _OCTETS = re.compile(r"(?:[0-9a-fA-F]{2})*")
@@ -95,7 +96,12 @@ class ValueCodec:
             value = both.read(contents)
         except ValueError:
             return None
-        return Value(value.text, self.is_quoted)
+        return value
+
+    def canonical(self, value: Value) -> Value:
+        """Return a value that came in another form as it is read from the right one; text can write it either way."""
+        found = self.read(self.write(value)) if self._both is not None else None
+        return found or Value(value.text, self.is_quoted or not _UNQUOTED.fullmatch(value.text))
 
     def read_whole(self, octets: bytes) -> Value | None:
         """Return a number as if it had no bits of fraction; None where it is too great for a percentage."""

@@ -8,7 +8,6 @@ import click
 from megaco import Dictionary, Message, decode
 from megaco.codec import is_binary
 
-from .findings import of_deviation
 from .hex_input import is_hex, octets_of_hex
 from .inputs import HEX_BYTES, MESSAGE_BYTES, InputRefusedError, read, shown
 
@@ -46,6 +45,6 @@ def decode_message(name: str, data: bytes, dictionary: Dictionary | None, *, str
     return decode(
         data,
         strict=strict,
-        on_deviation=lambda deviation: click.echo(f"{shown(name)}:{of_deviation(deviation)}", err=True),
+        on_deviation=lambda deviation: click.echo(f"{shown(name)}:{deviation}", err=True),
         dictionary=dictionary,
     )

@@ -16,7 +16,7 @@ def read(path: Path, kind: type[_T]) -> _T:
     """Return a TOML file as a ``kind``; LocalError with file and cause where it is none."""
     try:
         return msgspec.convert(tomllib.loads(path.read_text("utf-8")), kind)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+    except (OSError, ValueError, RecursionError) as error:  # whatever the file holds, its name is to be told
         raise LocalError(f"{path}: {error}") from None
 
 

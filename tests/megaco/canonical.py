@@ -20,6 +20,7 @@ _NUMBER = re.compile(r"-?[0-9]{1,19}|0[xX][0-9a-fA-F]{1,15}")
 _DECIMAL = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _HEX = re.compile(r"(?:[0-9a-fA-F]{2})*")
 _SAFE = re.compile(r"[A-Za-z0-9+\-&!_/'?@^`~*$\\()%.|]+")
+_DIAL_PLAN = re.compile(r"dialplan[0-9]{2}", re.IGNORECASE)
 _BOOLEANS = {"on": "on", "true": "on", "off": "off", "false": "off"}
 _STRINGS = ("string", "character")
 
@@ -195,9 +196,10 @@ class _Canonical:
         return type(value)(tuple(self._value(one, row) for one in value.values))
 
     def _value(self, value: tree.Value, row: Typed | None) -> tree.Value:
-        """Quotation marks are those of the type; a word that the type has no room for is kept."""
+        """Quotation marks are those of the type; a word that the type has no room for is kept, as text can write it."""
         kind = row.type.removeprefix("sub-list of ") if row is not None else ""
-        return tree.Value(self._text(value.text, kind, row), kind in _STRINGS)
+        text = self._text(value.text, kind, row)
+        return tree.Value(text, kind in _STRINGS or _SAFE.fullmatch(text) is None)
 
     def _text(self, text: str, kind: str, row: Typed | None) -> str:
         if row is None or kind in _STRINGS:
@@ -248,6 +250,14 @@ class _Canonical:
     def _package_version(self, text: str) -> str:
         name, _, version = text.rpartition("-")
         return f"{self._package(name)}-{int(version)}"
+
+    @_rule.register(tree.DigitMapDescriptor)
+    @_rule.register(tree.DigitMapAudit)
+    @_rule.register(tree.EventDigitMap)
+    def _(self, node: Any) -> Any:
+        """The shipped layouts number digit maps after one word."""
+        is_numbered = node.name is not None and _DIAL_PLAN.fullmatch(node.name)
+        return msgspec.structs.replace(node, name=node.name.lower()) if is_numbered else node
 
     # ---------------------------------------------------------------------------------------------- descriptors
 

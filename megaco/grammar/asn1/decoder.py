@@ -3,7 +3,7 @@
 import msgspec
 
 from ..lines import Lines
-from .binding import OF_CHOICE, Binding, BindingError, TypeBinding, Values, is_plain_flag, is_spread, node_fields
+from .binding import OF_CHOICE, Binding, BindingError, TypeBinding, Values, is_spread, node_fields
 from .classes import classes_of
 from .forms import parts_taken
 from .module import Asn1Type, Component
@@ -216,7 +216,11 @@ class DecoderWriter(ModuleWriter):
         lines.add("if len(found) > self.max_items:")
         with lines.deeper():
             lines.add("raise self.too_many(start)")
-        lines.add(f"return self.make_{made}(tuple(found), start)" if made else "return tuple(found)")
+        if not made:
+            lines.add("return tuple(found)")
+            return
+        lines.add(f"node = self.make_{made}(tuple(found), start)")
+        lines += ["if self.places is not None:", "    self.place(node, start)", "return node"]
 
     def _element(self, element: Asn1Type, bound: TypeBinding) -> str:
         if bound.element:
@@ -279,7 +283,7 @@ class DecoderWriter(ModuleWriter):
         for index, component in enumerate(asn1_type.components):
             if not component.is_optional:
                 lines.add(f"if not seen & {1 << index}:")
-                lines.add(f"    raise self.absent(tag, {component.name!r}, {end})")
+                lines.add(f"    raise self.absent(tag, {component.name!r}, start)")
 
     def _component(
         self, owner: Asn1Type, component: Component, bound: TypeBinding, parts: _Parts, end: str, lines: Lines
@@ -303,7 +307,7 @@ class DecoderWriter(ModuleWriter):
         else:
             lines.add(f"if {_test(component, is_not=True)}:")
             with lines.deeper():
-                lines.add(f"raise self.absent(tag, {component.name!r}, {end})")
+                lines.add(f"raise self.absent(tag, {component.name!r}, start)")
             self._take(owner, component, bound, parts, end, lines)
             lines.add(f"tag = self.peek({end})")
 
@@ -323,7 +327,7 @@ class DecoderWriter(ModuleWriter):
         lines.add(f"    tag = self.peek({end})")
         if not component.is_optional:
             lines.add("else:")
-            lines.add(f"    raise self.absent(tag, {component.name!r}, {end})")
+            lines.add(f"    raise self.absent(tag, {component.name!r}, start)")
 
     def _take(
         self, owner: Asn1Type, component: Component, bound: TypeBinding, parts: _Parts, end: str, lines: Lines
@@ -392,18 +396,28 @@ class DecoderWriter(ModuleWriter):
 
     def _annotation(self, component: Component, bound: TypeBinding) -> tuple[str, str]:
         """Return the annotation of a component that may be absent, and what stands for it then."""
-        made = bound.parts.get(component.name) or self.binding.of(component.type).made
-        if made and not self.binding.of(component.type).yields:
-            return "Any", "None"
-        if component.type.kind == "NULL" or is_plain_flag(component, bound):
-            return "bool", "False"
-        match component.type.kind:
-            case "SEQUENCE OF" if not made:
-                return self._python_type(component.type), "()"
-            case "BIT STRING":
-                return "tuple[Any, ...]", "()"
-        kind = self._python_type(component.type)
-        return ("Any" if kind == "Any" else f"{kind} | None"), "None"
+        absent = self._absent(component, bound)
+        made = bound.parts.get(component.name) or self.made(component.type)
+        kind = "Any" if made else self._python_type(component.type)
+        if absent == "()":
+            return (kind if kind.startswith("tuple") else "tuple[Any, ...]"), absent
+        if absent == "False":
+            return "bool", absent
+        return ("Any" if kind == "Any" else f"{kind} | None"), absent
+
+    def _absent(self, component: Component, bound: TypeBinding) -> str:
+        """Return what stands for an absent component: what the maker takes, or the field has, where there is none."""
+        if bound.made:
+            return parts_taken().get(bound.made, {}).get(snake(component.name), "None")
+        target = bound.fields.get(component.name)
+        node = bound.node if bound.node != OF_CHOICE else ""
+        fields = node_fields(node or self._first_class(bound))
+        default = next((info.default for info in fields if info.name == target), None)
+        return repr(default) if default == () or default is False else "None"
+
+    def _first_class(self, bound: TypeBinding) -> str:
+        owner = next(one for one in self.module.values() if self.binding.of(one) is bound)
+        return classes_of(owner, self.module, self.binding)[0]
 
     # ------------------------------------------------------------------------------------------------------ nodes
 
@@ -418,10 +432,8 @@ class DecoderWriter(ModuleWriter):
         if remembered:
             lines.add("if octets is not None and self.noted == noted:")
             lines.add(f"    remember(self.names.read_{remembered}, octets, node)")
-        if not made or self.binding.of(asn1_type).yields or bound.node:
-            lines.add("if self.places is not None:")
-            with lines.deeper():
-                lines.add("self.places[id(node)] = start")
+        lines.add("if self.places is not None:")
+        lines.add("    self.place(node, start)")
         if asn1_type.name in self.recursive:
             lines.add("self.depth -= 1")
         lines.add_return("node")

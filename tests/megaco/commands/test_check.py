@@ -81,7 +81,7 @@ def test_a_deviation_in_binary_is_a_warning_and_with_strict_an_error() -> None:
     taken, refused = call("check", "-", stdin=DEVIANT_BINARY), call("check", "--strict", "-", stdin=DEVIANT_BINARY)
     assert (taken.exit_code, refused.exit_code) == (0, 1)
     assert taken.stderr == f"<stdin>:@23: warning[long-integer]: {DEVIANT_BINARY_FINDING}\n"
-    assert refused.stderr == f"<stdin>:@23: error[400]: {DEVIANT_BINARY_FINDING}\n"
+    assert refused.stderr == f"<stdin>:@23: error[403]: {DEVIANT_BINARY_FINDING}\n"
 
 
 @pytest.mark.parametrize("data", BAD_BINARIES.values(), ids=BAD_BINARIES)

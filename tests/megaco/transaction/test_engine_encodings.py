@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from megaco import DecodeError, Dictionary, EncodeError, decode, dictionary, encode
 from megaco.codec import is_binary
@@ -165,7 +167,7 @@ def test_too_much_is_refused_in_the_peers_encoding() -> None:
 
 @pytest.mark.parametrize("own", ["compact", "binary"])
 def test_broken_binary_is_answered_in_binary(own: str) -> None:
-    """With the code and the offset, wherever it is cut after its beginning; none of it is an association of errors."""
+    """With the code and the offset, wherever it is cut after its beginning; errors are not answered in turn."""
     whole = encode(Message(2, IpAddress("192.0.2.1", 2945), REQUEST.transactions), "binary")
     answered = 0
     for end in range(len(whole)):
@@ -216,6 +218,19 @@ def test_what_is_told_of_broken_binary_is_ascii(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.undo()
     (answer,) = sent(engine)
     assert decode(answer).error == ErrorDescriptor(400, r"@7: what 'the' pe\xe9r wrote")
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.data())
+def test_nothing_that_a_peer_sends_in_binary_raises(data: st.DataObject) -> None:
+    """Cut and garbled messages; what is answered is a message in binary."""
+    engine = an_engine("compact")
+    whole = encode(Message(2, IpAddress("192.0.2.1", 2945), REQUEST.transactions), "binary")
+    for _ in range(4):
+        at = data.draw(st.integers(1, len(whole)))
+        octets = whole[:at] + data.draw(st.binary(max_size=4)) + whole[at + data.draw(st.integers(0, 4)) :]
+        engine.receive(octets, "b", 0.0)
+    assert all(is_binary(answer) and decode(answer, strict=True) for answer in sent(engine))
 
 
 # -------------------------------------------------------------------------------------------------------------- names

@@ -25,8 +25,15 @@ _BOOLEANS = {"on": "on", "true": "on", "off": "off", "false": "off"}
 _STRINGS = ("string", "character")
 
 _BITS: Final = (
-    *(tree.AuditItem.MUX, tree.AuditItem.MODEM, tree.AuditItem.MEDIA, tree.AuditItem.EVENTS, tree.AuditItem.SIGNALS),
-    *(tree.AuditItem.DIGIT_MAP, tree.AuditItem.STATISTICS, tree.AuditItem.OBSERVED_EVENTS, tree.AuditItem.PACKAGES),
+    tree.AuditItem.MUX,
+    tree.AuditItem.MODEM,
+    tree.AuditItem.MEDIA,
+    tree.AuditItem.EVENTS,
+    tree.AuditItem.SIGNALS,
+    tree.AuditItem.DIGIT_MAP,
+    tree.AuditItem.STATISTICS,
+    tree.AuditItem.OBSERVED_EVENTS,
+    tree.AuditItem.PACKAGES,
     tree.AuditItem.EVENT_BUFFER,
 )
 """Of auditToken, from bit 0 on."""
@@ -222,7 +229,10 @@ class _Canonical:
 
     def _item(self, text: str) -> str:
         """A signal or an event that a value names."""
-        return next((name for name, row in map(self._row, ("signals", "events"), (text, text)) if row), text)
+        for name, row in (self._row("signals", text), self._row("events", text)):
+            if row is not None:
+                return name
+        return text
 
     # ---------------------------------------------------------------------------------------------- bare names
 
@@ -265,6 +275,8 @@ class _Canonical:
     @_rule.register(tree.RemoteDescriptor)
     def _(self, node: Any) -> Any:
         """Lines stand one by one, without their ends and without the blanks before them."""
+        if node.property_groups:
+            return node
         lines = [line.lstrip(b" \t") for line in node.sdp.splitlines()]
         return type(node)(tree.Octets(b"".join(line + b"\r\n" for line in lines if line)))
 

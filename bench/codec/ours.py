@@ -139,7 +139,7 @@ def prepare(originals: list[bytes]) -> dict[str, tuple[Work, int]]:
         "sample-decode": over(megaco.decode, sample),
     }
     if (binary := in_binary(trees)) is not None:
-        works["binary-decode"] = over(megaco.decode, binary)
+        works["binary-decode"] = works["binary-decode-untold"] = over(megaco.decode, binary)
         works["binary-encode"] = over(lambda tree: megaco.encode(tree, "binary"), trees)
         works |= of_pycrate(binary)
     if (reference := reference_decoder()) is not None:

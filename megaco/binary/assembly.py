@@ -94,6 +94,17 @@ _EXTENSION_VALUE = re.compile(rb"[\t\x20\x21\x23-\x7e]*")
 _UNQUOTED = re.compile(r"[A-Za-z0-9+\-&!_/'?@^`~*$\\()%.|]+")
 _NO_SCOPE: Final = Scope(())
 
+# Final names are found without a look-up in the module.
+_IpAddress: Final = IpAddress
+_MediaDescriptor: Final = MediaDescriptor
+_Octets: Final = Octets
+_PackagesDescriptor: Final = PackagesDescriptor
+_PropertyParm: Final = PropertyParm
+_RequestedEvent: Final = RequestedEvent
+_SignalsDescriptor: Final = SignalsDescriptor
+_StatisticsParameter: Final = StatisticsParameter
+_Value: Final = Value
+
 
 class Assembler(Reader):
     """A reader that knows names and the shapes of the tree."""
@@ -119,8 +130,8 @@ class Assembler(Reader):
 
     def make_ip_address(self, address: bytes, port_number: int | None, start: i64) -> IpAddress:
         if len(address) == 4:
-            return IpAddress(f"{address[0]}.{address[1]}.{address[2]}.{address[3]}", port_number)
-        return IpAddress(str(ipaddress.IPv6Address(address)), port_number)
+            return _IpAddress(f"{address[0]}.{address[1]}.{address[2]}.{address[3]}", port_number)
+        return _IpAddress(str(ipaddress.IPv6Address(address)), port_number)
 
     def make_device_name(self, kind: Any, name: str, start: i64) -> DeviceName:
         return DeviceName(name)
@@ -132,7 +143,7 @@ class Assembler(Reader):
         return octets.hex().upper()
 
     def make_opaque_octets(self, octets: bytes, start: i64) -> Octets:
-        return Octets(octets)
+        return _Octets(octets)
 
     def make_h221(
         self, t35_country_code1: int, t35_country_code2: int, t35_extension: int, manufacturer_code: int, start: i64
@@ -177,7 +188,7 @@ class Assembler(Reader):
         start: i64,
     ) -> PropertyParm:
         item = self.names.properties.item(name)
-        return PropertyParm(item.name, self._any_value(item, value, relation, range_, sublist, start))
+        return _PropertyParm(item.name, self._any_value(item, value, relation, range_, sublist, start))
 
     def make_event_parameter(
         self,
@@ -189,7 +200,7 @@ class Assembler(Reader):
         start: i64,
     ) -> PropertyParm:
         term = self.scope.term(event_parameter_name)
-        return PropertyParm(term.name, self._any_value(term, value, relation, range_, sublist, start))
+        return _PropertyParm(term.name, self._any_value(term, value, relation, range_, sublist, start))
 
     def make_sig_parameter(
         self,
@@ -201,7 +212,7 @@ class Assembler(Reader):
         start: i64,
     ) -> PropertyParm:
         term = self.scope.term(sig_parameter_name)
-        return PropertyParm(term.name, self._any_value(term, value, relation, range_, sublist, start))
+        return _PropertyParm(term.name, self._any_value(term, value, relation, range_, sublist, start))
 
     def _any_value(
         self,
@@ -239,7 +250,7 @@ class Assembler(Reader):
         noted = self.noted
         value = self._typed(term, octets, start)
         if term.is_item_name and len(value.text) == 8:
-            value = Value(self._item_name(bytes.fromhex(value.text)))
+            value = _Value(self._item_name(bytes.fromhex(value.text)))
         if self.noted == noted and len(octets) <= LONGEST_KEY:
             remember(term.read, octets, value)
         return value
@@ -256,7 +267,7 @@ class Assembler(Reader):
             return value
         value = codec.read_other(octets)
         if value is None:
-            return codec.canonical(Value(self._bare(octets, term.name, start)))
+            return codec.canonical(_Value(self._bare(octets, term.name, start)))
         self.deviate("other-type", start, f"{term.name} of {value.text[:40]!r}, which is not of its type")
         return codec.canonical(value)
 
@@ -275,16 +286,16 @@ class Assembler(Reader):
         if len(values) != 1:
             raise self.fault(start, f"a reason of {len(values)} values", ("one",))
         text = string_text(values[0])
-        return Value(self._bare(values[0], "ServiceChangeReason", start) if text is None else text, quoted=True)
+        return _Value(self._bare(values[0], "ServiceChangeReason", start) if text is None else text, quoted=True)
 
     def make_statistic(self, stat_name: str, stat_value: tuple[bytes, ...] | None, start: i64) -> StatisticsParameter:
         term = self.statistic
         assert term is not None
         if stat_value is None:
-            return StatisticsParameter(stat_name)
+            return _StatisticsParameter(stat_name)
         if len(stat_value) == 1:
-            return StatisticsParameter(stat_name, self._value(term, stat_value[0], start))
-        return StatisticsParameter(stat_name, ValueList(tuple([self._value(term, one, start) for one in stat_value])))
+            return _StatisticsParameter(stat_name, self._value(term, stat_value[0], start))
+        return _StatisticsParameter(stat_name, ValueList(tuple([self._value(term, one, start) for one in stat_value])))
 
     def make_package(self, package_name: bytes, package_version: int, start: i64) -> str:
         return f"{self.names.package_name(package_name)}-{package_version}"
@@ -327,19 +338,19 @@ class Assembler(Reader):
                 if type(line) is not bytes or (line.startswith(_VERSION_LINE) != is_first and (is_first or lines)):
                     return self._annex_c(kind, prop_grps)
                 lines.append(line)
-        return kind(Octets(LINE_END.join(lines) + LINE_END)) if lines else kind()
+        return kind(_Octets(LINE_END.join(lines) + LINE_END)) if lines else kind()
 
     def _annex_c(self, kind: Any, groups: tuple[tuple[Any, ...], ...]) -> Any:
         """Return groups that are no SDP, or whose bounds SDP does not show, as the properties that they are."""
-        return kind(Octets(), tuple([tuple([self._line_as_property(one) for one in group]) for group in groups]))
+        return kind(_Octets(), tuple([tuple([self._line_as_property(one) for one in group]) for group in groups]))
 
     def _line_as_property(self, line: Any) -> PropertyParm:
         if type(line) is not bytes:
             return line  # type: ignore[no-any-return]
         item = self.names.properties.item(self.names.sdp_octets[line[:2]])
         if line[2:] == b"$":
-            return PropertyParm(item.name, CHOOSE_VALUE)
-        return PropertyParm(item.name, Value(line[2:].decode("utf-8", "surrogateescape"), quoted=True))
+            return _PropertyParm(item.name, CHOOSE_VALUE)
+        return _PropertyParm(item.name, _Value(line[2:].decode("utf-8", "surrogateescape"), quoted=True))
 
     def make_media(
         self,
@@ -348,7 +359,7 @@ class Assembler(Reader):
         multi_stream: tuple[StreamDescriptor, ...],
         start: i64,
     ) -> MediaDescriptor:
-        return MediaDescriptor(term_state_descr, multi_stream if one_stream is None else (one_stream,))
+        return _MediaDescriptor(term_state_descr, multi_stream if one_stream is None else (one_stream,))
 
     # --------------------------------------------------------------------------------------------- events, signals
 
@@ -371,7 +382,7 @@ class Assembler(Reader):
             embedded = EmbeddedDescriptors(signals_descriptor, second_event)
         digit_map = self._digit_map(digit_map_name, digit_map_value)
         is_active = keep_active is True
-        return RequestedEvent(
+        return _RequestedEvent(
             pkgd_name, stream_id, is_active, digit_map, embedded, notify_behaviour, reset_events_descriptor, ev_par_list
         )
 
@@ -415,13 +426,13 @@ class Assembler(Reader):
         return EventBufferDescriptor(events)
 
     def make_signals(self, signals: tuple[Signal | SignalList, ...], start: i64) -> SignalsDescriptor:
-        return SignalsDescriptor(signals)
+        return _SignalsDescriptor(signals)
 
     def make_statistics(self, parameters: tuple[StatisticsParameter, ...], start: i64) -> StatisticsDescriptor:
         return StatisticsDescriptor(parameters)
 
     def make_packages(self, packages: tuple[str, ...], start: i64) -> PackagesDescriptor:
-        return PackagesDescriptor(packages)
+        return _PackagesDescriptor(packages)
 
     # --------------------------------------------------------------------------------------- contexts and audits
 
@@ -564,7 +575,7 @@ class Assembler(Reader):
                 UNKNOWN_EXTENSION, start, f"property prop_group_id {prop_group_id}, which the tree has no place for"
             )
         lines = [self._audited_line(one, start) for one in prop_grps]
-        return kind(Octets(LINE_END.join(lines) + LINE_END)) if lines else kind()
+        return kind(_Octets(LINE_END.join(lines) + LINE_END)) if lines else kind()
 
     def _audited_line(self, audit: PropertyAudit, start: i64) -> bytes:
         octets = self.names.properties.named(audit.name).octets
@@ -667,4 +678,4 @@ def _as_extension(data: NonStandardData) -> PropertyParm | None:
     if name is None or not _EXTENSION_VALUE.fullmatch(data.data):
         return None
     text = data.data.decode("ascii")
-    return PropertyParm(name.group(1), Value(text, quoted=_UNQUOTED.fullmatch(text) is None))
+    return _PropertyParm(name.group(1), _Value(text, quoted=_UNQUOTED.fullmatch(text) is None))

@@ -98,18 +98,79 @@ if TYPE_CHECKING:
     from mypy_extensions import i64
 
 _AUDIT_DESCRIPTOR_AUDIT_TOKEN: Final = (AuditItem.MUX, AuditItem.MODEM, AuditItem.MEDIA, AuditItem.EVENTS, AuditItem.SIGNALS, AuditItem.DIGIT_MAP, AuditItem.STATISTICS, AuditItem.OBSERVED_EVENTS, AuditItem.PACKAGES, AuditItem.EVENT_BUFFER,)
+_ActionReply: Final = ActionReply
+_ActionRequest: Final = ActionRequest
+_AddReply: Final = AddReply
+_AddRequest: Final = AddRequest
+_AuditCapabilityReply: Final = AuditCapabilityReply
+_AuditCapabilityRequest: Final = AuditCapabilityRequest
+_AuditDescriptor: Final = AuditDescriptor
+_AuditValueReply: Final = AuditValueReply
+_AuditValueRequest: Final = AuditValueRequest
+_AuthenticationHeader: Final = AuthenticationHeader
+_CommandRequest: Final = CommandRequest
+_ContextProperties: Final = ContextProperties
+_DeviceName: Final = DeviceName
+_DigitMapAudit: Final = DigitMapAudit
+_DigitMapDescriptor: Final = DigitMapDescriptor
+_DigitMapValue: Final = DigitMapValue
+_DomainName: Final = DomainName
 _EVENT_BUFFER_CONTROL: Final = (EventBufferControl.OFF, EventBufferControl.LOCK_STEP,)
+_ErrorDescriptor: Final = ErrorDescriptor
+_EventBufferAudit: Final = EventBufferAudit
+_EventSpec: Final = EventSpec
+_EventsAudit: Final = EventsAudit
+_EventsDescriptor: Final = EventsDescriptor
+_LocalControlDescriptor: Final = LocalControlDescriptor
+_LocalDescriptor: Final = LocalDescriptor
 _MODEM_TYPE: Final = (ModemType.V18, ModemType.V22, ModemType.V22BIS, ModemType.V32, ModemType.V32BIS, ModemType.V34, ModemType.V90, ModemType.V91, ModemType.SYNCH_ISDN,)
 _MUX_TYPE: Final = (MuxType.H221, MuxType.H223, MuxType.H226, MuxType.V76, MuxType.NX64K,)
+_Message: Final = Message
+_ModemDescriptor: Final = ModemDescriptor
+_ModifyReply: Final = ModifyReply
+_ModifyRequest: Final = ModifyRequest
+_MoveReply: Final = MoveReply
+_MoveRequest: Final = MoveRequest
+_MtpAddress: Final = MtpAddress
+_MuxDescriptor: Final = MuxDescriptor
 _NOTIFY_COMPLETION: Final = (NotifyReason.TIME_OUT, NotifyReason.INTERRUPTED_BY_EVENT, NotifyReason.INTERRUPTED_BY_SIGNALS_DESCRIPTOR, NotifyReason.OTHER, NotifyReason.ITERATION,)
+_NonStandardData: Final = NonStandardData
+_NotifyImmediately: Final = NotifyImmediately
+_NotifyNever: Final = NotifyNever
+_NotifyReply: Final = NotifyReply
+_NotifyRequest: Final = NotifyRequest
+_ObservedEvent: Final = ObservedEvent
+_ObservedEventsDescriptor: Final = ObservedEventsDescriptor
 _RELATION: Final = (Relation.GREATER, Relation.SMALLER, Relation.UNEQUAL,)
+_RemoteDescriptor: Final = RemoteDescriptor
 _SERVICE_CHANGE_METHOD: Final = (ServiceChangeMethod.FAILOVER, ServiceChangeMethod.FORCED, ServiceChangeMethod.GRACEFUL, ServiceChangeMethod.RESTART, ServiceChangeMethod.DISCONNECTED, ServiceChangeMethod.HAND_OFF,)
 _SERVICE_STATE: Final = (ServiceState.TEST, ServiceState.OUT_OF_SERVICE, ServiceState.IN_SERVICE,)
 _SIGNAL_DIRECTION: Final = (SignalDirection.INTERNAL, SignalDirection.EXTERNAL, SignalDirection.BOTH,)
 _SIGNAL_TYPE: Final = (SignalType.BRIEF, SignalType.ON_OFF, SignalType.TIME_OUT,)
 _STREAM_MODE: Final = (StreamMode.SEND_ONLY, StreamMode.RECEIVE_ONLY, StreamMode.SEND_RECEIVE, StreamMode.INACTIVE, StreamMode.LOOP_BACK,)
+_SecondEventsDescriptor: Final = SecondEventsDescriptor
+_SegmentReply: Final = SegmentReply
+_SelectLogic_AND: Final = SelectLogic.AND
+_SelectLogic_OR: Final = SelectLogic.OR
+_ServiceChangeRequest: Final = ServiceChangeRequest
+_Signal: Final = Signal
+_SignalAudit: Final = SignalAudit
+_SignalList: Final = SignalList
+_SignalListAudit: Final = SignalListAudit
+_SignalsAudit: Final = SignalsAudit
+_StatisticsAudit: Final = StatisticsAudit
+_StreamAudit: Final = StreamAudit
+_StreamDescriptor: Final = StreamDescriptor
+_SubtractReply: Final = SubtractReply
+_SubtractRequest: Final = SubtractRequest
 _TOPOLOGY_REQUEST_TOPOLOGY_DIRECTION: Final = (TopologyDirection.BOTHWAY, TopologyDirection.ISOLATE, TopologyDirection.ONEWAY,)
 _TOPOLOGY_REQUEST_TOPOLOGY_DIRECTION_EXTENSION: Final = (TopologyDirection.ONEWAY_EXTERNAL, TopologyDirection.ONEWAY_BOTH,)
+_TerminationStateDescriptor: Final = TerminationStateDescriptor
+_TimeStamp: Final = TimeStamp
+_TransactionAck: Final = TransactionAck
+_TransactionPending: Final = TransactionPending
+_TransactionReply: Final = TransactionReply
+_TransactionRequest: Final = TransactionRequest
 
 
 @final
@@ -159,7 +220,7 @@ class Decoder(Assembler):
         tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 2, False)
-        node = Message(version, m_id, transactions, message_error, auth_header)
+        node = _Message(version, m_id, transactions, message_error, auth_header)
         if self.places is not None:
             self.place(node, start)
         return node
@@ -182,7 +243,7 @@ class Decoder(Assembler):
         tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 3, False)
-        node = AuthenticationHeader(sec_parm_index, seq_num, ad)
+        node = _AuthenticationHeader(sec_parm_index, seq_num, ad)
         if self.places is not None:
             self.place(node, start)
         return node
@@ -197,9 +258,9 @@ class Decoder(Assembler):
         if tag == 0xA2:
             return self.domain_name(self.enter(end))
         if tag == 0x83 or tag == 0xA3:
-            return self.make_device_name(DeviceName, self.ia5_string(end, 1, 64), self.opened)
+            return self.make_device_name(_DeviceName, self.ia5_string(end, 1, 64), self.opened)
         if tag == 0x84 or tag == 0xA4:
-            return self.make_mtp_address(MtpAddress, self.octets(end, 2, 4), self.opened)
+            return self.make_mtp_address(_MtpAddress, self.octets(end, 2, 4), self.opened)
         raise self.no_alternative(tag, ('ip4Address', 'ip6Address', 'domainName', 'deviceName', 'mtpAddress'))
 
     def error_descriptor(self, end: i64) -> ErrorDescriptor:
@@ -216,7 +277,7 @@ class Decoder(Assembler):
             tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 2, False)
-        node = ErrorDescriptor(error_code, error_text)
+        node = _ErrorDescriptor(error_code, error_text)
         if self.places is not None:
             self.place(node, start)
         return node
@@ -303,7 +364,7 @@ class Decoder(Assembler):
             tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 2, False)
-        node = DomainName(name, port_number)
+        node = _DomainName(name, port_number)
         if self.places is not None:
             self.place(node, start)
         return node
@@ -339,7 +400,7 @@ class Decoder(Assembler):
         tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 2, True)
-        node = TransactionRequest(transaction_id, actions)
+        node = _TransactionRequest(transaction_id, actions)
         if self.places is not None:
             self.place(node, start)
         return node
@@ -354,7 +415,7 @@ class Decoder(Assembler):
         tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 1, True)
-        node = TransactionPending(transaction_id)
+        node = _TransactionPending(transaction_id)
         if self.places is not None:
             self.place(node, start)
         return node
@@ -399,7 +460,7 @@ class Decoder(Assembler):
             tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 5, True)
-        node = TransactionReply(transaction_id, action_replies, transaction_error, imm_ack_required, segment_number, segmentation_complete)
+        node = _TransactionReply(transaction_id, action_replies, transaction_error, imm_ack_required, segment_number, segmentation_complete)
         if self.places is not None:
             self.place(node, start)
         return node
@@ -440,7 +501,7 @@ class Decoder(Assembler):
             tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 3, True)
-        node = SegmentReply(transaction_id, segment_number, segmentation_complete)
+        node = _SegmentReply(transaction_id, segment_number, segmentation_complete)
         if self.places is not None:
             self.place(node, start)
         return node
@@ -489,7 +550,7 @@ class Decoder(Assembler):
             tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 2, False)
-        node = TransactionAck(first_ack, last_ack)
+        node = _TransactionAck(first_ack, last_ack)
         if self.places is not None:
             self.place(node, start)
         return node
@@ -516,7 +577,7 @@ class Decoder(Assembler):
         tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 4, False)
-        node = ActionRequest(context_id, context_request, context_attr_audit_req, command_requests)
+        node = _ActionRequest(context_id, context_request, context_attr_audit_req, command_requests)
         if self.places is not None:
             self.place(node, start)
         return node
@@ -543,7 +604,7 @@ class Decoder(Assembler):
         tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 4, False)
-        node = ActionReply(context_id, context_reply, command_reply, error_descriptor)
+        node = _ActionReply(context_id, context_reply, command_reply, error_descriptor)
         if self.places is not None:
             self.place(node, start)
         return node
@@ -584,7 +645,7 @@ class Decoder(Assembler):
             tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 6, True)
-        node = ContextProperties(topology_req, priority, emergency, iepscallind, context_list, context_prop)
+        node = _ContextProperties(topology_req, priority, emergency, iepscallind, context_list, context_prop)
         if self.places is not None:
             self.place(node, start)
         return node
@@ -743,10 +804,10 @@ class Decoder(Assembler):
         tag = self.peek(end)
         if tag == 0x80:
             self.null(end)
-            return SelectLogic.AND
+            return _SelectLogic_AND
         if tag == 0x81:
             self.null(end)
-            return SelectLogic.OR
+            return _SelectLogic_OR
         raise self.no_alternative(tag, ('andAUDITSelect', 'orAUDITSelect'))
 
     def command_request(self, end: i64) -> CommandRequest:
@@ -770,7 +831,7 @@ class Decoder(Assembler):
             tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 3, True)
-        node = CommandRequest(command, optional, wildcard_return)
+        node = _CommandRequest(command, optional, wildcard_return)
         if self.places is not None:
             self.place(node, start)
         return node
@@ -779,21 +840,21 @@ class Decoder(Assembler):
         """Type ``CommandReply``."""
         tag = self.peek(end)
         if tag == 0xA0:
-            return self.amms_reply(self.enter(end), AddReply)
+            return self.amms_reply(self.enter(end), _AddReply)
         if tag == 0xA1:
-            return self.amms_reply(self.enter(end), MoveReply)
+            return self.amms_reply(self.enter(end), _MoveReply)
         if tag == 0xA2:
-            return self.amms_reply(self.enter(end), ModifyReply)
+            return self.amms_reply(self.enter(end), _ModifyReply)
         if tag == 0xA3:
-            return self.amms_reply(self.enter(end), SubtractReply)
+            return self.amms_reply(self.enter(end), _SubtractReply)
         if tag == 0xA4:
             audit_cap_reply_end = self.enter(end)
-            chosen_audit_cap_reply = self.audit_reply(audit_cap_reply_end, AuditCapabilityReply)
+            chosen_audit_cap_reply = self.audit_reply(audit_cap_reply_end, _AuditCapabilityReply)
             self.leave(audit_cap_reply_end)
             return chosen_audit_cap_reply
         if tag == 0xA5:
             audit_value_reply_end = self.enter(end)
-            chosen_audit_value_reply = self.audit_reply(audit_value_reply_end, AuditValueReply)
+            chosen_audit_value_reply = self.audit_reply(audit_value_reply_end, _AuditValueReply)
             self.leave(audit_value_reply_end)
             return chosen_audit_value_reply
         if tag == 0xA6:
@@ -906,17 +967,17 @@ class Decoder(Assembler):
         """Type ``Command``."""
         tag = self.peek(end)
         if tag == 0xA0:
-            return self.amm_request(self.enter(end), AddRequest)
+            return self.amm_request(self.enter(end), _AddRequest)
         if tag == 0xA1:
-            return self.amm_request(self.enter(end), MoveRequest)
+            return self.amm_request(self.enter(end), _MoveRequest)
         if tag == 0xA2:
-            return self.amm_request(self.enter(end), ModifyRequest)
+            return self.amm_request(self.enter(end), _ModifyRequest)
         if tag == 0xA3:
             return self.subtract_request(self.enter(end))
         if tag == 0xA4:
-            return self.audit_request(self.enter(end), AuditCapabilityRequest)
+            return self.audit_request(self.enter(end), _AuditCapabilityRequest)
         if tag == 0xA5:
-            return self.audit_request(self.enter(end), AuditValueRequest)
+            return self.audit_request(self.enter(end), _AuditValueRequest)
         if tag == 0xA6:
             return self.notify_request(self.enter(end))
         if tag == 0xA7:
@@ -973,7 +1034,7 @@ class Decoder(Assembler):
             tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 2, True)
-        node = NotifyReply(termination_id, error_descriptor)
+        node = _NotifyReply(termination_id, error_descriptor)
         if self.places is not None:
             self.place(node, start)
         return node
@@ -1083,7 +1144,7 @@ class Decoder(Assembler):
             tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 2, True)
-        node = SubtractRequest(termination_id, audit_descriptor)
+        node = _SubtractRequest(termination_id, audit_descriptor)
         if self.places is not None:
             self.place(node, start)
         return node
@@ -1131,7 +1192,7 @@ class Decoder(Assembler):
             tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 3, True)
-        node = NotifyRequest(termination_id, observed_events_descriptor, error_descriptor)
+        node = _NotifyRequest(termination_id, observed_events_descriptor, error_descriptor)
         if self.places is not None:
             self.place(node, start)
         return node
@@ -1150,7 +1211,7 @@ class Decoder(Assembler):
         tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 2, True)
-        node = ServiceChangeRequest(termination_id, service_change_parms)
+        node = _ServiceChangeRequest(termination_id, service_change_parms)
         if self.places is not None:
             self.place(node, start)
         return node
@@ -1332,7 +1393,7 @@ class Decoder(Assembler):
             tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 2, True)
-        node = AuditDescriptor(audit_token, audit_property_token)
+        node = _AuditDescriptor(audit_token, audit_property_token)
         if self.places is not None:
             self.place(node, start)
         return node
@@ -1351,7 +1412,7 @@ class Decoder(Assembler):
         tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 2, False)
-        node = ObservedEventsDescriptor(request_id, observed_event_lst)
+        node = _ObservedEventsDescriptor(request_id, observed_event_lst)
         if self.places is not None:
             self.place(node, start)
         return node
@@ -1466,9 +1527,9 @@ class Decoder(Assembler):
         if tag == 0xA3:
             return self.domain_name(self.enter(end))
         if tag == 0x84 or tag == 0xA4:
-            return self.make_device_name(DeviceName, self.ia5_string(end, 1, 64), self.opened)
+            return self.make_device_name(_DeviceName, self.ia5_string(end, 1, 64), self.opened)
         if tag == 0x85 or tag == 0xA5:
-            return self.make_mtp_address(MtpAddress, self.octets(end, 2, 4), self.opened)
+            return self.make_mtp_address(_MtpAddress, self.octets(end, 2, 4), self.opened)
         raise self.no_alternative(tag, ('portNumber', 'ip4Address', 'ip6Address', 'domainName', 'deviceName', 'mtpAddress'))
 
     def service_change_profile(self, end: i64) -> Any:
@@ -1500,7 +1561,7 @@ class Decoder(Assembler):
         tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 2, False)
-        node = TimeStamp(date, time)
+        node = _TimeStamp(date, time)
         if self.places is not None:
             self.place(node, start)
         return node
@@ -1599,7 +1660,7 @@ class Decoder(Assembler):
         tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 2, False)
-        node = NonStandardData(data, object_, h221_non_standard, experimental)
+        node = _NonStandardData(data, object_, h221_non_standard, experimental)
         if self.places is not None:
             self.place(node, start)
         return node
@@ -1650,7 +1711,7 @@ class Decoder(Assembler):
             tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 3, False)
-        node = ModemDescriptor(mtl, (), mpl, non_standard_data)
+        node = _ModemDescriptor(mtl, (), mpl, non_standard_data)
         if self.places is not None:
             self.place(node, start)
         return node
@@ -1673,7 +1734,7 @@ class Decoder(Assembler):
             tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 3, True)
-        node = MuxDescriptor(mux_type, None, term_list, non_standard_data)
+        node = _MuxDescriptor(mux_type, None, term_list, non_standard_data)
         if self.places is not None:
             self.place(node, start)
         return node
@@ -1692,7 +1753,7 @@ class Decoder(Assembler):
         tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 2, True)
-        node = EventsDescriptor(request_id, event_list)
+        node = _EventsDescriptor(request_id, event_list)
         if self.places is not None:
             self.place(node, start)
         return node
@@ -1744,7 +1805,7 @@ class Decoder(Assembler):
             tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 2, False)
-        node = DigitMapDescriptor(digit_map_name, digit_map_value)
+        node = _DigitMapDescriptor(digit_map_name, digit_map_value)
         if self.places is not None:
             self.place(node, start)
         return node
@@ -1798,7 +1859,7 @@ class Decoder(Assembler):
             indaudsignals_descriptor_end = self.enter(end)
             chosen_indaudsignals_descriptor = self.ind_aud_signals_descriptor(indaudsignals_descriptor_end)
             self.leave(indaudsignals_descriptor_end)
-            return self.make_signals_audit(SignalsAudit, chosen_indaudsignals_descriptor, self.opened)
+            return self.make_signals_audit(_SignalsAudit, chosen_indaudsignals_descriptor, self.opened)
         if tag == 0xA4:
             return self.ind_aud_digit_map_descriptor(self.enter(end))
         if tag == 0xA5:
@@ -1829,7 +1890,7 @@ class Decoder(Assembler):
             tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 4, True)
-        node = ObservedEvent(event_name, time_notation, stream_id, event_par_list)
+        node = _ObservedEvent(event_name, time_notation, stream_id, event_par_list)
         if self.places is not None:
             self.place(node, start)
         return node
@@ -1879,7 +1940,7 @@ class Decoder(Assembler):
             tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 3, True)
-        node = TerminationStateDescriptor(service_state, event_buffer_control, property_parms)
+        node = _TerminationStateDescriptor(service_state, event_buffer_control, property_parms)
         if self.places is not None:
             self.place(node, start)
         return node
@@ -1894,11 +1955,11 @@ class Decoder(Assembler):
             tag = self.peek(end)
         local_descriptor: Any = None
         if tag == 0xA1:
-            local_descriptor = self.local_remote_descriptor(self.enter(end), LocalDescriptor)
+            local_descriptor = self.local_remote_descriptor(self.enter(end), _LocalDescriptor)
             tag = self.peek(end)
         remote_descriptor: Any = None
         if tag == 0xA2:
-            remote_descriptor = self.local_remote_descriptor(self.enter(end), RemoteDescriptor)
+            remote_descriptor = self.local_remote_descriptor(self.enter(end), _RemoteDescriptor)
             tag = self.peek(end)
         statistics_descriptor: StatisticsDescriptor | None = None
         if tag == 0xA3:
@@ -1908,7 +1969,7 @@ class Decoder(Assembler):
             tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 4, True)
-        node = StreamDescriptor(None, local_control_descriptor, local_descriptor, remote_descriptor, statistics_descriptor)
+        node = _StreamDescriptor(None, local_control_descriptor, local_descriptor, remote_descriptor, statistics_descriptor)
         if self.places is not None:
             self.place(node, start)
         return node
@@ -1991,7 +2052,7 @@ class Decoder(Assembler):
         tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 3, True)
-        node = EventSpec(event_name, stream_id, event_par_list)
+        node = _EventSpec(event_name, stream_id, event_par_list)
         if self.places is not None:
             self.place(node, start)
         return node
@@ -2033,7 +2094,7 @@ class Decoder(Assembler):
             tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 5, True)
-        node = DigitMapValue(digit_map_body, start_timer, short_timer, long_timer, duration_timer)
+        node = _DigitMapValue(digit_map_body, start_timer, short_timer, long_timer, duration_timer)
         if self.places is not None:
             self.place(node, start)
         return node
@@ -2125,7 +2186,7 @@ class Decoder(Assembler):
             tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 3, True)
-        node = EventsAudit(pkgd_name, request_id, stream_id)
+        node = _EventsAudit(pkgd_name, request_id, stream_id)
         if self.places is not None:
             self.place(node, start)
         return node
@@ -2144,7 +2205,7 @@ class Decoder(Assembler):
             tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 2, True)
-        node = EventBufferAudit(event_name, stream_id)
+        node = _EventBufferAudit(event_name, stream_id)
         if self.places is not None:
             self.place(node, start)
         return node
@@ -2168,7 +2229,7 @@ class Decoder(Assembler):
             tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 1, False)
-        node = DigitMapAudit(digit_map_name)
+        node = _DigitMapAudit(digit_map_name)
         if self.places is not None:
             self.place(node, start)
         return node
@@ -2183,7 +2244,7 @@ class Decoder(Assembler):
         tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 1, False)
-        node = StatisticsAudit(stat_name)
+        node = _StatisticsAudit(stat_name)
         if self.places is not None:
             self.place(node, start)
         return node
@@ -2244,7 +2305,7 @@ class Decoder(Assembler):
         tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 4, True)
-        node = LocalControlDescriptor(stream_mode, reserve_value, reserve_group, property_parms)
+        node = _LocalControlDescriptor(stream_mode, reserve_value, reserve_group, property_parms)
         if self.places is not None:
             self.place(node, start)
         return node
@@ -2284,10 +2345,10 @@ class Decoder(Assembler):
             local_control_descriptor = self.local_control_descriptor(self.enter(stream_parms_end))
             tag = self.peek(stream_parms_end)
         if tag == 0xA1:
-            local_descriptor = self.local_remote_descriptor(self.enter(stream_parms_end), LocalDescriptor)
+            local_descriptor = self.local_remote_descriptor(self.enter(stream_parms_end), _LocalDescriptor)
             tag = self.peek(stream_parms_end)
         if tag == 0xA2:
-            remote_descriptor = self.local_remote_descriptor(self.enter(stream_parms_end), RemoteDescriptor)
+            remote_descriptor = self.local_remote_descriptor(self.enter(stream_parms_end), _RemoteDescriptor)
             tag = self.peek(stream_parms_end)
         if tag == 0xA3:
             if self.version < 3:
@@ -2299,7 +2360,7 @@ class Decoder(Assembler):
         tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 2, False)
-        node = StreamDescriptor(stream_id, local_control_descriptor, local_descriptor, remote_descriptor, statistics_descriptor)
+        node = _StreamDescriptor(stream_id, local_control_descriptor, local_descriptor, remote_descriptor, statistics_descriptor)
         if self.places is not None:
             self.place(node, start)
         return node
@@ -2427,7 +2488,7 @@ class Decoder(Assembler):
             tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 10, True)
-        node = Signal(signal_name, stream_id, sig_type, duration, notify_completion, keep_active, direction, request_id, intersig_delay, sig_par_list)
+        node = _Signal(signal_name, stream_id, sig_type, duration, notify_completion, keep_active, direction, request_id, intersig_delay, sig_par_list)
         if self.places is not None:
             self.place(node, start)
         return node
@@ -2446,7 +2507,7 @@ class Decoder(Assembler):
         tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 2, False)
-        node = SignalList(id_, signal_list)
+        node = _SignalList(id_, signal_list)
         if self.places is not None:
             self.place(node, start)
         return node
@@ -2490,11 +2551,11 @@ class Decoder(Assembler):
             tag = self.peek(end)
         local_descriptor: Any = None
         if tag == 0xA1:
-            local_descriptor = self.ind_aud_local_remote_descriptor(self.enter(end), LocalDescriptor)
+            local_descriptor = self.ind_aud_local_remote_descriptor(self.enter(end), _LocalDescriptor)
             tag = self.peek(end)
         remote_descriptor: Any = None
         if tag == 0xA2:
-            remote_descriptor = self.ind_aud_local_remote_descriptor(self.enter(end), RemoteDescriptor)
+            remote_descriptor = self.ind_aud_local_remote_descriptor(self.enter(end), _RemoteDescriptor)
             tag = self.peek(end)
         statistics_descriptor: StatisticsAudit | None = None
         if tag == 0xA3:
@@ -2504,7 +2565,7 @@ class Decoder(Assembler):
             tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 4, True)
-        node = StreamAudit(None, local_control_descriptor, local_descriptor, remote_descriptor, statistics_descriptor)
+        node = _StreamAudit(None, local_control_descriptor, local_descriptor, remote_descriptor, statistics_descriptor)
         if self.places is not None:
             self.place(node, start)
         return node
@@ -2544,7 +2605,7 @@ class Decoder(Assembler):
             tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 3, True)
-        node = SignalAudit(signal_name, stream_id, signal_request_id)
+        node = _SignalAudit(signal_name, stream_id, signal_request_id)
         if self.places is not None:
             self.place(node, start)
         return node
@@ -2563,7 +2624,7 @@ class Decoder(Assembler):
             tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 2, False)
-        node = SignalListAudit(id_, signal_list)
+        node = _SignalListAudit(id_, signal_list)
         if self.places is not None:
             self.place(node, start)
         return node
@@ -2637,7 +2698,7 @@ class Decoder(Assembler):
         tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 2, True)
-        node = SecondEventsDescriptor(request_id, event_list)
+        node = _SecondEventsDescriptor(request_id, event_list)
         if self.places is not None:
             self.place(node, start)
         self.depth -= 1
@@ -2650,7 +2711,7 @@ class Decoder(Assembler):
         value: Any
         if tag == 0x80:
             self.null(end)
-            value = NotifyImmediately()
+            value = _NotifyImmediately()
             self.depth -= 1
             return value
         if tag == 0xA1:
@@ -2659,7 +2720,7 @@ class Decoder(Assembler):
             return value
         if tag == 0x82:
             self.null(end)
-            value = NotifyNever()
+            value = _NotifyNever()
             self.depth -= 1
             return value
         raise self.no_alternative(tag, ('notifyImmediate', 'notifyRegulated', 'neverNotify'))
@@ -2766,10 +2827,10 @@ class Decoder(Assembler):
             local_control_descriptor = self.ind_aud_local_control_descriptor(self.enter(stream_parms_end))
             tag = self.peek(stream_parms_end)
         if tag == 0xA1:
-            local_descriptor = self.ind_aud_local_remote_descriptor(self.enter(stream_parms_end), LocalDescriptor)
+            local_descriptor = self.ind_aud_local_remote_descriptor(self.enter(stream_parms_end), _LocalDescriptor)
             tag = self.peek(stream_parms_end)
         if tag == 0xA2:
-            remote_descriptor = self.ind_aud_local_remote_descriptor(self.enter(stream_parms_end), RemoteDescriptor)
+            remote_descriptor = self.ind_aud_local_remote_descriptor(self.enter(stream_parms_end), _RemoteDescriptor)
             tag = self.peek(stream_parms_end)
         if tag == 0xA3:
             if self.version < 3:
@@ -2781,7 +2842,7 @@ class Decoder(Assembler):
         tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 2, False)
-        node = StreamAudit(stream_id, local_control_descriptor, local_descriptor, remote_descriptor, statistics_descriptor)
+        node = _StreamAudit(stream_id, local_control_descriptor, local_descriptor, remote_descriptor, statistics_descriptor)
         if self.places is not None:
             self.place(node, start)
         return node

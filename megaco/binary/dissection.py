@@ -96,6 +96,13 @@ Parm = tuple[bytes, tuple[bytes, ...], Relation | None, bool | None, bool | None
 """Name, values, relation, range, sublist."""
 ValueParts = tuple[tuple[bytes, ...], Relation | None, bool | None, bool | None]
 
+# Final names are found without a look-up in the module.
+_EmptyDescriptor: Final = EmptyDescriptor
+_Value: Final = Value
+_ValueChoice: Final = ValueChoice
+_ValueList: Final = ValueList
+_ValueRange: Final = ValueRange
+
 
 class Dissector(Writer):
     """A writer that knows names and the shapes of the tree."""
@@ -214,15 +221,15 @@ class Dissector(Writer):
 
     def _value_parts(self, term: Term, value: AnyValue, node: object) -> ValueParts:
         """Return the values and what stands beside them (RFC 3525 clause A.2, PropertyParm)."""
-        if isinstance(value, Value):
+        if isinstance(value, _Value):
             if value.text == "$" and not value.quoted:
                 return (), None, None, None
             return (self._octets(term, value, node),), None, None, None
-        if isinstance(value, ValueList):
+        if isinstance(value, _ValueList):
             return self._several(term, value.values, node), None, None, True
-        if isinstance(value, ValueChoice):
+        if isinstance(value, _ValueChoice):
             return self._several(term, value.values, node), None, None, None
-        if isinstance(value, ValueRange):
+        if isinstance(value, _ValueRange):
             return self._several(term, (value.low, value.high), node), None, True, None
         return (self._octets(term, value.value, node),), value.relation, None, None
 
@@ -263,7 +270,7 @@ class Dissector(Writer):
             term = self.names.statistics.named(node.name)
         except ValueError as error:
             raise Unwritable(node, "name", node.name, str(error)) from None
-        values = value.values if isinstance(value, ValueList) else (value,)
+        values = value.values if isinstance(value, _ValueList) else (value,)
         return node.name, self._several(term, values, node)
 
     def parts_of_package(self, text: str) -> tuple[bytes, int]:
@@ -472,7 +479,7 @@ class Dissector(Writer):
         items: list[AuditItem] = []
         has_any = False
         for one in descriptors:
-            if type(one) is not EmptyDescriptor:
+            if type(one) is not _EmptyDescriptor:
                 _add_items(found, items)
                 items = []
                 found.append(one)
@@ -635,7 +642,7 @@ def _non_standard(node: ServiceChangeParm) -> NonStandardData | None:
         what = f"more than one extension parameter {NOT_IN_BINARY}"
         raise Unwritable(node, "extensions", node.extensions, what)
     extension = node.extensions[0]
-    if not isinstance(extension.value, Value):
+    if not isinstance(extension.value, _Value):
         raise Unwritable(extension, "value", extension.value, f"a list or range {NOT_IN_BINARY} here")
     data = Octets(extension.value.text.encode("utf-8", "surrogateescape"))
     return NonStandardData(data, experimental=extension.name.ljust(_EXPERIMENTAL))

@@ -97,18 +97,72 @@ from .writer import NOT_IN_BINARY, length
 
 astuple: Final = msgspec.structs.astuple
 _AUDIT_DESCRIPTOR_AUDIT_TOKEN: Final = {AuditItem.MUX.value: 0, AuditItem.MODEM.value: 1, AuditItem.MEDIA.value: 2, AuditItem.EVENTS.value: 3, AuditItem.SIGNALS.value: 4, AuditItem.DIGIT_MAP.value: 5, AuditItem.STATISTICS.value: 6, AuditItem.OBSERVED_EVENTS.value: 7, AuditItem.PACKAGES.value: 8, AuditItem.EVENT_BUFFER.value: 9}
+_AddReply: Final = AddReply
+_AddRequest: Final = AddRequest
+_AuditCapabilityReply: Final = AuditCapabilityReply
+_AuditCapabilityRequest: Final = AuditCapabilityRequest
+_AuditDescriptor: Final = AuditDescriptor
+_AuditValueReply: Final = AuditValueReply
+_AuditValueRequest: Final = AuditValueRequest
+_ContextAuditReply: Final = ContextAuditReply
+_DeviceName: Final = DeviceName
+_DigitMapAudit: Final = DigitMapAudit
+_DigitMapDescriptor: Final = DigitMapDescriptor
+_DomainName: Final = DomainName
 _EVENT_BUFFER_CONTROL: Final = {EventBufferControl.OFF.value: b'\x01\x00', EventBufferControl.LOCK_STEP.value: b'\x01\x01'}
+_ErrorDescriptor: Final = ErrorDescriptor
+_EventBufferAudit: Final = EventBufferAudit
+_EventBufferDescriptor: Final = EventBufferDescriptor
+_EventsAudit: Final = EventsAudit
+_EventsDescriptor: Final = EventsDescriptor
+_IpAddress: Final = IpAddress
 _MODEM_TYPE: Final = {ModemType.V18.value: b'\x01\x00', ModemType.V22.value: b'\x01\x01', ModemType.V22BIS.value: b'\x01\x02', ModemType.V32.value: b'\x01\x03', ModemType.V32BIS.value: b'\x01\x04', ModemType.V34.value: b'\x01\x05', ModemType.V90.value: b'\x01\x06', ModemType.V91.value: b'\x01\x07', ModemType.SYNCH_ISDN.value: b'\x01\x08'}
 _MUX_TYPE: Final = {MuxType.H221.value: b'\x01\x00', MuxType.H223.value: b'\x01\x01', MuxType.H226.value: b'\x01\x02', MuxType.V76.value: b'\x01\x03', MuxType.NX64K.value: b'\x01\x04'}
+_MediaAudit: Final = MediaAudit
+_MediaDescriptor: Final = MediaDescriptor
+_ModemDescriptor: Final = ModemDescriptor
+_ModifyReply: Final = ModifyReply
+_ModifyRequest: Final = ModifyRequest
+_MoveReply: Final = MoveReply
+_MoveRequest: Final = MoveRequest
+_MtpAddress: Final = MtpAddress
+_MuxDescriptor: Final = MuxDescriptor
 _NOTIFY_COMPLETION: Final = {NotifyReason.TIME_OUT.value: 0, NotifyReason.INTERRUPTED_BY_EVENT.value: 1, NotifyReason.INTERRUPTED_BY_SIGNALS_DESCRIPTOR.value: 2, NotifyReason.OTHER.value: 3, NotifyReason.ITERATION.value: 4}
+_NotifyImmediately: Final = NotifyImmediately
+_NotifyNever: Final = NotifyNever
+_NotifyRegulated: Final = NotifyRegulated
+_NotifyReply: Final = NotifyReply
+_NotifyRequest: Final = NotifyRequest
+_ObservedEventsDescriptor: Final = ObservedEventsDescriptor
+_PackagesAudit: Final = PackagesAudit
+_PackagesDescriptor: Final = PackagesDescriptor
 _RELATION: Final = {Relation.GREATER.value: b'\x01\x00', Relation.SMALLER.value: b'\x01\x01', Relation.UNEQUAL.value: b'\x01\x02'}
 _SERVICE_CHANGE_METHOD: Final = {ServiceChangeMethod.FAILOVER.value: b'\x01\x00', ServiceChangeMethod.FORCED.value: b'\x01\x01', ServiceChangeMethod.GRACEFUL.value: b'\x01\x02', ServiceChangeMethod.RESTART.value: b'\x01\x03', ServiceChangeMethod.DISCONNECTED.value: b'\x01\x04', ServiceChangeMethod.HAND_OFF.value: b'\x01\x05'}
 _SERVICE_STATE: Final = {ServiceState.TEST.value: b'\x01\x00', ServiceState.OUT_OF_SERVICE.value: b'\x01\x01', ServiceState.IN_SERVICE.value: b'\x01\x02'}
 _SIGNAL_DIRECTION: Final = {SignalDirection.INTERNAL.value: b'\x01\x00', SignalDirection.EXTERNAL.value: b'\x01\x01', SignalDirection.BOTH.value: b'\x01\x02'}
 _SIGNAL_TYPE: Final = {SignalType.BRIEF.value: b'\x01\x00', SignalType.ON_OFF.value: b'\x01\x01', SignalType.TIME_OUT.value: b'\x01\x02'}
 _STREAM_MODE: Final = {StreamMode.SEND_ONLY.value: b'\x01\x00', StreamMode.RECEIVE_ONLY.value: b'\x01\x01', StreamMode.SEND_RECEIVE.value: b'\x01\x02', StreamMode.INACTIVE.value: b'\x01\x03', StreamMode.LOOP_BACK.value: b'\x01\x04'}
+_SegmentReply: Final = SegmentReply
+_SelectLogic_AND: Final = SelectLogic.AND
+_SelectLogic_OR: Final = SelectLogic.OR
+_ServiceChangeReply: Final = ServiceChangeReply
+_ServiceChangeRequest: Final = ServiceChangeRequest
+_Signal: Final = Signal
+_SignalAudit: Final = SignalAudit
+_SignalList: Final = SignalList
+_SignalListAudit: Final = SignalListAudit
+_SignalsAudit: Final = SignalsAudit
+_SignalsDescriptor: Final = SignalsDescriptor
+_StatisticsAudit: Final = StatisticsAudit
+_StatisticsDescriptor: Final = StatisticsDescriptor
+_SubtractReply: Final = SubtractReply
+_SubtractRequest: Final = SubtractRequest
 _TOPOLOGY_REQUEST_TOPOLOGY_DIRECTION: Final = {TopologyDirection.BOTHWAY.value: b'\x01\x00', TopologyDirection.ISOLATE.value: b'\x01\x01', TopologyDirection.ONEWAY.value: b'\x01\x02'}
 _TOPOLOGY_REQUEST_TOPOLOGY_DIRECTION_EXTENSION: Final = {TopologyDirection.ONEWAY_EXTERNAL.value: b'\x01\x00', TopologyDirection.ONEWAY_BOTH.value: b'\x01\x01'}
+_TransactionPending: Final = TransactionPending
+_TransactionReply: Final = TransactionReply
+_TransactionRequest: Final = TransactionRequest
+_TransactionResponseAck: Final = TransactionResponseAck
 
 
 @final
@@ -145,17 +199,17 @@ class Encoder(Dissector):
     def mid(self, node: Any) -> bytes:
         """Type ``Mid``, with its tag."""
         kind = type(node)
-        if kind is IpAddress:
+        if kind is _IpAddress:
             picked = self.pick_mid_of_ip_address(node)
             if picked == 0:
                 return b"\xa0%b" % self.ip4_address(node)
             if picked == 1:
                 return b"\xa1%b" % self.ip6_address(node)
-        if kind is DomainName:
+        if kind is _DomainName:
             return b"\xa2%b" % self.domain_name(node)
-        if kind is DeviceName:
+        if kind is _DeviceName:
             return b"\x83%b" % self.ia5_string(self.parts_of_device_name(node, node, ""), 1, 64, node, "")
-        if kind is MtpAddress:
+        if kind is _MtpAddress:
             return b"\x84%b" % self.octets(self.parts_of_mtp_address(node, node, ""), 2, 4, node, "")
         raise self.unwritable(node, "", node, f"{kind.__name__} cannot stand here")
 
@@ -218,15 +272,15 @@ class Encoder(Dissector):
     def transaction(self, node: Any) -> bytes:
         """Type ``Transaction``, with its tag."""
         kind = type(node)
-        if kind is TransactionRequest:
+        if kind is _TransactionRequest:
             return b"\xa0%b" % self.transaction_request(node)
-        if kind is TransactionPending:
+        if kind is _TransactionPending:
             return b"\xa1%b" % self.transaction_pending(node)
-        if kind is TransactionReply:
+        if kind is _TransactionReply:
             return b"\xa2%b" % self.transaction_reply(node)
-        if kind is TransactionResponseAck:
+        if kind is _TransactionResponseAck:
             return b"\xa3%b" % self.transaction_response_ack(node)
-        if kind is SegmentReply:
+        if kind is _SegmentReply:
             return b"\xa4%b" % self.segment_reply(node)
         raise self.unwritable(node, "", node, f"{kind.__name__} cannot stand here")
 
@@ -443,9 +497,9 @@ class Encoder(Dissector):
     def select_logic(self, node: Any) -> bytes:
         """Type ``SelectLogic``, with its tag."""
         kind = type(node)
-        if node is SelectLogic.AND:
+        if node is _SelectLogic_AND:
             return b"\x80\x00"
-        if node is SelectLogic.OR:
+        if node is _SelectLogic_OR:
             return b"\x81\x00"
         raise self.unwritable(node, "", node, f"{kind.__name__} cannot stand here")
 
@@ -464,27 +518,27 @@ class Encoder(Dissector):
     def command_reply(self, node: Any) -> bytes:
         """Type ``CommandReply``, with its tag."""
         kind = type(node)
-        if kind is AddReply:
+        if kind is _AddReply:
             return b"\xa0%b" % self.amms_reply(node)
-        if kind is MoveReply:
+        if kind is _MoveReply:
             return b"\xa1%b" % self.amms_reply(node)
-        if kind is ModifyReply:
+        if kind is _ModifyReply:
             return b"\xa2%b" % self.amms_reply(node)
-        if kind is SubtractReply:
+        if kind is _SubtractReply:
             return b"\xa3%b" % self.amms_reply(node)
-        if kind is ContextAuditReply:
+        if kind is _ContextAuditReply:
             picked = self.pick_reply_of_context_audit(node)
             if picked == 4:
                 return self.explicit(b"\xa4", self.audit_reply(node))
             if picked == 5:
                 return self.explicit(b"\xa5", self.audit_reply(node))
-        if kind is AuditCapabilityReply:
+        if kind is _AuditCapabilityReply:
             return self.explicit(b"\xa4", self.audit_reply(node))
-        if kind is AuditValueReply:
+        if kind is _AuditValueReply:
             return self.explicit(b"\xa5", self.audit_reply(node))
-        if kind is NotifyReply:
+        if kind is _NotifyReply:
             return b"\xa6%b" % self.notify_reply(node)
-        if kind is ServiceChangeReply:
+        if kind is _ServiceChangeReply:
             return b"\xa7%b" % self.service_change_reply(node)
         raise self.unwritable(node, "", node, f"{kind.__name__} cannot stand here")
 
@@ -539,21 +593,21 @@ class Encoder(Dissector):
     def command(self, node: Any) -> bytes:
         """Type ``Command``, with its tag."""
         kind = type(node)
-        if kind is AddRequest:
+        if kind is _AddRequest:
             return b"\xa0%b" % self.amm_request(node)
-        if kind is MoveRequest:
+        if kind is _MoveRequest:
             return b"\xa1%b" % self.amm_request(node)
-        if kind is ModifyRequest:
+        if kind is _ModifyRequest:
             return b"\xa2%b" % self.amm_request(node)
-        if kind is SubtractRequest:
+        if kind is _SubtractRequest:
             return b"\xa3%b" % self.subtract_request(node)
-        if kind is AuditCapabilityRequest:
+        if kind is _AuditCapabilityRequest:
             return b"\xa4%b" % self.audit_request(node)
-        if kind is AuditValueRequest:
+        if kind is _AuditValueRequest:
             return b"\xa5%b" % self.audit_request(node)
-        if kind is NotifyRequest:
+        if kind is _NotifyRequest:
             return b"\xa6%b" % self.notify_request(node)
-        if kind is ServiceChangeRequest:
+        if kind is _ServiceChangeRequest:
             return b"\xa7%b" % self.service_change_request(node)
         raise self.unwritable(node, "", node, f"{kind.__name__} cannot stand here")
 
@@ -570,19 +624,19 @@ class Encoder(Dissector):
     def audit_reply(self, node: Any) -> bytes:
         """Type ``AuditReply``, with its tag."""
         kind = type(node)
-        if kind is ContextAuditReply:
+        if kind is _ContextAuditReply:
             picked = self.pick_audit_of_context(node)
             if picked == 0:
                 return b"\xa0%b" % self.termination_id_list(self.parts_of_context_audit_result(node, node, ""))
             if picked == 1:
                 return b"\xa1%b" % self.error_descriptor(self.parts_of_context_audit_error(node, node, ""))
-        if kind is AuditCapabilityReply:
+        if kind is _AuditCapabilityReply:
             picked = self.pick_audit_of_terminations(node)
             if picked == 2:
                 return b"\xa2%b" % self.audit_result(node)
             if picked == 3:
                 return b"\xa3%b" % self.term_list_audit_result(node)
-        if kind is AuditValueReply:
+        if kind is _AuditValueReply:
             picked = self.pick_audit_of_terminations(node)
             if picked == 2:
                 return b"\xa2%b" % self.audit_result(node)
@@ -804,29 +858,29 @@ class Encoder(Dissector):
     def audit_return_parameter(self, node: Any) -> bytes:
         """Type ``AuditReturnParameter``, with its tag."""
         kind = type(node)
-        if kind is ErrorDescriptor:
+        if kind is _ErrorDescriptor:
             return b"\xa0%b" % self.error_descriptor(node)
-        if kind is MediaDescriptor:
+        if kind is _MediaDescriptor:
             return b"\xa1%b" % self.media_descriptor(node)
-        if kind is ModemDescriptor:
+        if kind is _ModemDescriptor:
             return b"\xa2%b" % self.modem_descriptor(node)
-        if kind is MuxDescriptor:
+        if kind is _MuxDescriptor:
             return b"\xa3%b" % self.mux_descriptor(node)
-        if kind is EventsDescriptor:
+        if kind is _EventsDescriptor:
             return b"\xa4%b" % self.events_descriptor(node)
-        if kind is EventBufferDescriptor:
+        if kind is _EventBufferDescriptor:
             return b"\xa5%b" % self.event_buffer_descriptor(node)
-        if kind is SignalsDescriptor:
+        if kind is _SignalsDescriptor:
             return b"\xa6%b" % self.signals_descriptor(node)
-        if kind is DigitMapDescriptor:
+        if kind is _DigitMapDescriptor:
             return b"\xa7%b" % self.digit_map_descriptor(node)
-        if kind is ObservedEventsDescriptor:
+        if kind is _ObservedEventsDescriptor:
             return b"\xa8%b" % self.observed_events_descriptor(node)
-        if kind is StatisticsDescriptor:
+        if kind is _StatisticsDescriptor:
             return b"\xa9%b" % self.statistics_descriptor(node)
-        if kind is PackagesDescriptor:
+        if kind is _PackagesDescriptor:
             return b"\xaa%b" % self.packages_descriptor(node)
-        if kind is AuditDescriptor:
+        if kind is _AuditDescriptor:
             return b"\xab%b" % self.audit_descriptor(node)
         raise self.unwritable(node, "", node, f"{kind.__name__} cannot stand here")
 
@@ -835,17 +889,17 @@ class Encoder(Dissector):
         kind = type(node)
         if kind is int:
             return b"\x80%b" % self.integer(node, 0, 65535, node, "")
-        if kind is IpAddress:
+        if kind is _IpAddress:
             picked = self.pick_address_of_ip_address(node)
             if picked == 1:
                 return b"\xa1%b" % self.ip4_address(node)
             if picked == 2:
                 return b"\xa2%b" % self.ip6_address(node)
-        if kind is DomainName:
+        if kind is _DomainName:
             return b"\xa3%b" % self.domain_name(node)
-        if kind is DeviceName:
+        if kind is _DeviceName:
             return b"\x84%b" % self.ia5_string(self.parts_of_device_name(node, node, ""), 1, 64, node, "")
-        if kind is MtpAddress:
+        if kind is _MtpAddress:
             return b"\x85%b" % self.octets(self.parts_of_mtp_address(node, node, ""), 2, 4, node, "")
         raise self.unwritable(node, "", node, f"{kind.__name__} cannot stand here")
 
@@ -866,23 +920,23 @@ class Encoder(Dissector):
     def amm_descriptor(self, node: Any) -> bytes:
         """Type ``AmmDescriptor``, with its tag."""
         kind = type(node)
-        if kind is MediaDescriptor:
+        if kind is _MediaDescriptor:
             return b"\xa0%b" % self.media_descriptor(node)
-        if kind is ModemDescriptor:
+        if kind is _ModemDescriptor:
             return b"\xa1%b" % self.modem_descriptor(node)
-        if kind is MuxDescriptor:
+        if kind is _MuxDescriptor:
             return b"\xa2%b" % self.mux_descriptor(node)
-        if kind is EventsDescriptor:
+        if kind is _EventsDescriptor:
             return b"\xa3%b" % self.events_descriptor(node)
-        if kind is EventBufferDescriptor:
+        if kind is _EventBufferDescriptor:
             return b"\xa4%b" % self.event_buffer_descriptor(node)
-        if kind is SignalsDescriptor:
+        if kind is _SignalsDescriptor:
             return b"\xa5%b" % self.signals_descriptor(node)
-        if kind is DigitMapDescriptor:
+        if kind is _DigitMapDescriptor:
             return b"\xa6%b" % self.digit_map_descriptor(node)
-        if kind is AuditDescriptor:
+        if kind is _AuditDescriptor:
             return b"\xa7%b" % self.audit_descriptor(node)
-        if kind is StatisticsDescriptor:
+        if kind is _StatisticsDescriptor:
             return b"\xa8%b" % self.statistics_descriptor(node)
         raise self.unwritable(node, "", node, f"{kind.__name__} cannot stand here")
 
@@ -1029,19 +1083,19 @@ class Encoder(Dissector):
     def ind_audit_parameter(self, node: Any) -> bytes:
         """Type ``IndAuditParameter``, with its tag."""
         kind = type(node)
-        if kind is MediaAudit:
+        if kind is _MediaAudit:
             return b"\xa0%b" % self.ind_aud_media_descriptor(node)
-        if kind is EventsAudit:
+        if kind is _EventsAudit:
             return b"\xa1%b" % self.ind_aud_events_descriptor(node)
-        if kind is EventBufferAudit:
+        if kind is _EventBufferAudit:
             return b"\xa2%b" % self.ind_aud_event_buffer_descriptor(node)
-        if kind is SignalsAudit:
+        if kind is _SignalsAudit:
             return self.explicit(b"\xa3", self.ind_aud_signals_descriptor(self.parts_of_signals_audit(node, node, "")))
-        if kind is DigitMapAudit:
+        if kind is _DigitMapAudit:
             return b"\xa4%b" % self.ind_aud_digit_map_descriptor(node)
-        if kind is StatisticsAudit:
+        if kind is _StatisticsAudit:
             return b"\xa5%b" % self.ind_aud_statistics_descriptor(node)
-        if kind is PackagesAudit:
+        if kind is _PackagesAudit:
             return b"\xa6%b" % self.ind_aud_packages_descriptor(node)
         raise self.unwritable(node, "", node, f"{kind.__name__} cannot stand here")
 
@@ -1141,9 +1195,9 @@ class Encoder(Dissector):
     def signal_request(self, node: Any) -> bytes:
         """Type ``SignalRequest``, with its tag."""
         kind = type(node)
-        if kind is Signal:
+        if kind is _Signal:
             return b"\xa0%b" % self.signal(node)
-        if kind is SignalList:
+        if kind is _SignalList:
             return b"\xa1%b" % self.seq_sig_list(node)
         raise self.unwritable(node, "", node, f"{kind.__name__} cannot stand here")
 
@@ -1222,9 +1276,9 @@ class Encoder(Dissector):
     def ind_aud_signals_descriptor(self, node: Any) -> bytes:
         """Type ``IndAudSignalsDescriptor``, with its tag."""
         kind = type(node)
-        if kind is SignalAudit:
+        if kind is _SignalAudit:
             return b"\xa0%b" % self.ind_aud_signal(node)
-        if kind is SignalListAudit:
+        if kind is _SignalListAudit:
             return b"\xa1%b" % self.ind_aud_seq_sig_list(node)
         raise self.unwritable(node, "", node, f"{kind.__name__} cannot stand here")
 
@@ -1480,11 +1534,11 @@ class Encoder(Dissector):
     def notify_behaviour(self, node: Any) -> bytes:
         """Type ``NotifyBehaviour``, with its tag."""
         kind = type(node)
-        if kind is NotifyImmediately:
+        if kind is _NotifyImmediately:
             return b"\x80\x00"
-        if kind is NotifyRegulated:
+        if kind is _NotifyRegulated:
             return b"\xa1%b" % self.regulated_embedded_descriptor(node)
-        if kind is NotifyNever:
+        if kind is _NotifyNever:
             return b"\x82\x00"
         raise self.unwritable(node, "", node, f"{kind.__name__} cannot stand here")
 

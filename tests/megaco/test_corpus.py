@@ -295,7 +295,7 @@ def test_binary_says_what_its_text_says(kind: str) -> None:
 def _reasons(one: _Binary) -> set[str]:
     """Return why the tree out of binary is not that of the text; TerminationIDs need only go one to one."""
     from_text, from_binary = canonical(decode(one.text)), decode(one.octets)
-    found = list(differences(from_text, canonical(from_binary) if one.kind == "bare" else from_binary))
+    found = list(differences(from_text, from_binary))
     ids = {(part.one.lower(), part.other) for part in found if _field(part) in _ID_FIELDS}
     if min(len({name for name, _ in ids}), len({number for _, number in ids})) < len(ids):
         return {f"{one.name}: {sorted(ids)}"}

@@ -87,7 +87,7 @@ class DecoderWriter(ModuleWriter):
 
     def _kind(self, bound: TypeBinding, component: Component) -> str:
         if component.name in bound.of:
-            return f"{self.name(bound.of[component.name])}, "
+            return f"{self.constant(bound.of[component.name])}, "
         return "kind, " if bound.node == OF_CHOICE else ""
 
     def _value(self, asn1_type: Asn1Type, kind: str, where: str, end: str) -> str:
@@ -117,7 +117,7 @@ class DecoderWriter(ModuleWriter):
 
     def _constructed(self, asn1_type: Asn1Type, kind: str, end: str) -> str:
         bound = self.binding.of(asn1_type)
-        of_choice = f", {self.name(kind) if kind else 'kind'}" if bound.node == OF_CHOICE else ""
+        of_choice = f", {self.constant(kind) if kind else 'kind'}" if bound.node == OF_CHOICE else ""
         return f"self.{self.method_of(asn1_type)}(self.enter({end}){of_choice})"
 
     def _enumerated(self, asn1_type: Asn1Type, where: str, end: str) -> str:
@@ -162,7 +162,7 @@ class DecoderWriter(ModuleWriter):
                 constant = bound.constants.get(component.name)
                 if constant is not None:
                     lines.add("self.null(end)")
-                    value = self.name(constant)
+                    value = self.constant(constant)
                 elif component.type.kind == "CHOICE":
                     value = self._explicit(component, bound, asn1_type.name, lines)
                 else:
@@ -176,7 +176,7 @@ class DecoderWriter(ModuleWriter):
         stop, name = f"{snake(component.name)}_end", f"chosen_{snake(component.name)}"
         inner = self.binding.of(component.type)
         kind = bound.of.get(component.name, "")
-        of_choice = f", {self.name(kind) if kind else 'kind'}" if inner.node == OF_CHOICE else ""
+        of_choice = f", {self.constant(kind) if kind else 'kind'}" if inner.node == OF_CHOICE else ""
         lines.add(f"{stop} = self.enter({end})")
         lines.add(f"{name} = self.{self.method_of(component.type)}({stop}{of_choice})")
         lines.add(f"self.leave({stop})")
@@ -468,7 +468,7 @@ class DecoderWriter(ModuleWriter):
             raise BindingError(f"{asn1_type.name}: {name} has no field {', '.join(fillers)}")
         while arguments[-1] not in parts.values():
             arguments.pop()
-        called = "kind" if bound.node == OF_CHOICE else self.name(bound.node)
+        called = "kind" if bound.node == OF_CHOICE else self.constant(bound.node)
         return f"{called}({', '.join(arguments)})"
 
     def _node_class(self, asn1_type: Asn1Type, bound: TypeBinding) -> str:

@@ -130,9 +130,9 @@ class EncoderWriter(ModuleWriter):
     ) -> None:
         """Write the alternatives that values of one class are written as."""
         if "." in name:
-            lines.add(f"if node is {self.name(name)}:")
+            lines.add(f"if node is {self.constant(name)}:")
         else:
-            lines.add(f"if kind is {self.name(name)}:")
+            lines.add(f"if kind is {self.constant(name)}:")
         with lines.deeper():
             pick = bound.picks[name].by if name in bound.picks else ""
             if not pick and len(components) > 1:

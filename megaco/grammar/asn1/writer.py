@@ -78,6 +78,15 @@ class ModuleWriter(ABC):
             self._names.add(name.split(".")[0].removesuffix("()"))
         return name
 
+    def constant(self, name: str) -> str:
+        """Import a name of the message tree to be used where a message is: a Final one is found without a look-up."""
+        if name in _BUILT_IN:
+            return name
+        value, call = name.removesuffix("()"), "()" if name.endswith("()") else ""
+        alias = "_" + value.replace(".", "_")
+        self.tables[alias] = self.name(value)
+        return alias + call
+
 
 def element_name(asn1_type: Asn1Type) -> str:
     """Return the name of a list's elements."""

@@ -6,9 +6,8 @@ Both sides run as processes on one and the same core and take turns: only one ev
 message, median of the rounds, and the ratio OTP/ours, median of each round's (above 1: ours is faster). OTP decodes
 with its scanner in C ("flex", the one compared with) and with the one in Erlang ("plain"); binary, which has none,
 stands under flex, once with OTP told the version of each message and once ("untold") with OTP finding it. Ours runs
-compiled where it is built, and interpreted. Then, of ours alone: the same trees out of
-JSON, the reference parser, pycrate on our binary, memory, start, and time an octet of messages from 1 KB to 1 MB, good
-and bad.
+compiled where it is built, and interpreted. Then, of ours alone: the same trees out of JSON, the reference parser,
+pycrate on our binary, memory, start, and time an octet of messages from 1 KB to 1 MB, good and bad.
 """
 
 import argparse
@@ -240,9 +239,9 @@ def report_comparison(results: dict[str, Any], modes: list[str]) -> None:
             print(f"mean octets a message, {side}: {told}")
     print("decoded: by both sides the originals (pretty), by each its own compact text and its own binary;")
     print(
-        "each encodes its own trees. binary decode: OTP is told the version of each message, as its own measurement tool"
+        "each encodes its own trees. binary decode: OTP is told the version of each message, as by its own measurement"
     )
-    print("tells it; untold: it finds the version by decoding once more. Ours reads it in the message, both times\n")
+    print("tool; untold: it finds the version by decoding once more. Ours reads it in the message, both times\n")
     sides = [side for side in (FLEX, PLAIN) if side in figures]
     head = "".join(f"{side:>12}" for side in sides) + "".join(f"{mode:>18}{'OTP/ours':>10}" for mode in modes)
     print(f"{'us a message':21}{head}")

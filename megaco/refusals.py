@@ -22,9 +22,9 @@ class Unwritable(Exception):  # noqa: N818  # what is wrong with a tree, on its 
 
 def path_of(message: Message, error: Unwritable) -> str:
     """Return the path of what cannot be written: of the node, or where none is named of the value itself."""
-    if error.node is None:
+    path = next((path for node, path in _walk(message, "message") if node is error.node), "")
+    if error.node is None or not path:  # a bare value, or a node that only stands for it
         return next((path for value, path in _walk(message, "message") if value is error.value), "message")
-    path = next((path for node, path in _walk(message, "message") if node is error.node), "message")
     if not error.field:
         return path
     path += f".{error.field}"

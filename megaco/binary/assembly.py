@@ -89,6 +89,7 @@ LINE_END: Final = b"\r\n"
 _VERSION_LINE: Final = b"v="
 _INCORRECT_IDENTIFIER: Final = 410
 _FIRST_COMPONENT: Final = 0xA0
+_BLANK = re.compile(r"[ \t\r\n]|;[^\r\n]*")
 _EXTENSION = re.compile(r"([Xx][-+][A-Za-z0-9]{1,6}) *")
 _EXTENSION_VALUE = re.compile(rb"[\t\x20\x21\x23-\x7e]*")
 _UNQUOTED = re.compile(r"[A-Za-z0-9+\-&!_/'?@^`~*$\\()%.|]+")
@@ -178,6 +179,10 @@ class Assembler(Reader):
     def make_digit_map_name(self, octets: bytes, start: i64) -> str:
         return self.names.digit_map_text(octets)
 
+    def make_digit_map_body(self, body: str, start: i64) -> str:
+        """White space and comments mean nothing in a digit map (Annex B, digitMap); peers send what text had."""
+        return _BLANK.sub("", body)
+
     def make_property_parm(
         self,
         name: bytes,
@@ -238,7 +243,7 @@ class Assembler(Reader):
             if len(values) != 2:
                 raise self.fault(start, f"a range of {len(values)} values", ("two",))
             return ValueRange(values[0], values[1])
-        if is_sublist is True:
+        if is_sublist is True and values:
             return ValueList(values)
         return ValueChoice(values) if values else CHOOSE_VALUE
 

@@ -2084,7 +2084,7 @@ class Decoder(Assembler):
             tag = self.peek(end)
         if tag != 0x83 and tag != 0xA3:
             raise self.absent(tag, 'digitMapBody', start)
-        digit_map_body = self.ia5_string(end, 0, -1)
+        digit_map_body = self.make_digit_map_body(self.ia5_string(end, 0, -1), self.opened)
         tag = self.peek(end)
         duration_timer: int | None = None
         if tag == 0x84:

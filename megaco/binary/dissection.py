@@ -197,6 +197,9 @@ class Dissector(Writer):
         except ValueError as error:
             raise Unwritable(node, "name", name, str(error)) from None
 
+    def parts_of_digit_map_body(self, body: str, node: object, field: str) -> str:
+        return body
+
     def parts_of_property_parm(self, node: PropertyParm) -> Parm:
         try:
             term = self.names.properties.named(node.name)
@@ -535,6 +538,7 @@ class Dissector(Writer):
     ) -> tuple[int | None, tuple[PropertyAudit, ...]]:
         audits: list[PropertyAudit] = []
         for line in node.sdp.splitlines():
+            line = line.lstrip(b" \t")
             if not line:
                 continue
             octets = self.names.sdp_octets.get(line[:2])

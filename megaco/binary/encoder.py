@@ -1213,7 +1213,7 @@ class Encoder(Dissector):
         long_timer_octets = b""
         if long_timer is not None:
             long_timer_octets = b"\x82%b" % self.integer(long_timer, 0, 99, node, "long_timer")
-        digit_map_body_octets = b"\x83%b" % self.ia5_string(digit_map_body, 0, -1, node, "body")
+        digit_map_body_octets = b"\x83%b" % self.ia5_string(self.parts_of_digit_map_body(digit_map_body, node, "body"), 0, -1, node, "body")
         duration_timer_octets = b""
         if duration_timer is not None:
             duration_timer_octets = b"\x84%b" % self.integer(duration_timer, 0, 99, node, "duration_timer")

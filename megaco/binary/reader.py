@@ -109,9 +109,10 @@ class Reader:
             octets = length & 0x7F
             if at + octets > end:
                 raise self._truncated(end)
-            number = int.from_bytes(self.data[at : at + octets], "big")
+            number: int = int.from_bytes(self.data[at : at + octets], "big")
             at += octets
-            if number > end - at:
+            left: int = end - at
+            if number > left:  # as whole numbers: the length may have 126 octets
                 self.at = at
                 raise self._overlong(number, end)
             length = number
@@ -135,10 +136,11 @@ class Reader:
             raise self.fault(self.opened, "a simple value without length")
         if self.at not in self.ends:
             try:
-                self.ends |= find_ends(self.data, self.at, end)
+                found = find_ends(self.data, self.at, end)
             except LengthError as error:
                 raise self.fault(error.offset, error.what) from None
-            self.closings.update(self.ends.values())
+            self.ends.update(found)
+            self.closings.update(found.values())
         stop = self.ends[self.at]
         if stop > end:
             raise self._truncated(end)
@@ -210,8 +212,10 @@ class Reader:
             raise self.fault(self.opened, "an INTEGER without octets")
         if len(octets) > 1 and (octets[0] in (0, 0xFF)) and (octets[0] >> 7 == octets[1] >> 7):
             self.deviate("long-integer", self.opened, f"an INTEGER of {len(octets)} octets")
-        number = int.from_bytes(octets, "big", signed=True)
-        if not low <= number <= high:
+        number: int = int.from_bytes(octets, "big", signed=True)
+        least: int = low
+        most: int = high
+        if not least <= number <= most:  # as whole numbers: there may be any number of octets
             shown_number = number if len(octets) <= 16 else f"a number of {len(octets)} octets"
             raise self.fault(self.opened, f"{shown_number}", (f"{low} to {high}",))
         self.at = stop

@@ -177,7 +177,7 @@ def _write_string(text: str) -> bytes:
 
 
 def _read_octets(contents: bytes) -> Value:
-    return Value(contents.hex().upper())
+    return Value(contents.hex().upper(), quoted=not contents)
 
 
 def _write_octets(text: str) -> bytes:

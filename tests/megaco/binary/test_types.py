@@ -48,7 +48,6 @@ _LOSS = _codec("double", fraction_bits=32)
         (_GAIN, "automatic", "0201ff"),
         (_GAIN, "3", "020103"),
         (_codec("octet string"), "D8", "0401d8"),
-        (_codec("octet string"), "", "0400"),
         (_codec("sub-list of integer"), "5", "020105"),
         (_LOSS, "0.2", "020433333333"),
         (_LOSS, "10", "02050a00000000"),
@@ -86,6 +85,12 @@ def test_strings_are_quoted(text: str, octets: str) -> None:
 def test_other_spellings(codec: ValueCodec, text: str, octets: str) -> None:
     """What text may write otherwise has the same octets."""
     assert codec.write(Value(text)).hex() == octets
+
+
+def test_no_octets_are_quoted() -> None:
+    """Text has no word of no characters."""
+    assert _codec("octet string").write(Value("", quoted=True)).hex() == "0400"
+    assert _codec("octet string").read(bytes.fromhex("0400")) == Value("", quoted=True)
 
 
 @pytest.mark.parametrize("codec", [_codec("boolean"), _codec("integer"), _ENUMERATION, _codec("octet string")])

@@ -1,7 +1,5 @@
 """What cannot be written, and where in the tree it stands; for the encoders of both encodings."""
 
-from collections.abc import Iterator
-
 import msgspec
 
 from megaco.errors import EncodeError
@@ -21,10 +19,10 @@ class Unwritable(Exception):  # noqa: N818  # what is wrong with a tree, on its 
 
 
 def path_of(message: Message, error: Unwritable) -> str:
-    """Return the path of what cannot be written: of the node, or where none is named of the value itself."""
-    path = next((path for node, path in _walk(message, "message") if node is error.node), "")
-    if error.node is None or not path:  # a bare value, or a node that only stands for it
-        return next((path for value, path in _walk(message, "message") if value is error.value), "message")
+    """Return the path of what cannot be written: of the node, or where none is in the tree of the value itself."""
+    path = _path_to(message, error.node) if error.node is not None else ""
+    if not path:
+        return _path_to(message, error.value) or "message"
     if not error.field:
         return path
     path += f".{error.field}"
@@ -35,20 +33,38 @@ def path_of(message: Message, error: Unwritable) -> str:
     return f"{path}[{index}]"
 
 
-def _walk(value: object, path: str) -> Iterator[tuple[object, str]]:
-    yield value, path
-    if isinstance(value, msgspec.Struct):
-        for name in value.__struct_fields__:
-            yield from _walk(getattr(value, name), f"{path}.{name}")
-    elif isinstance(value, tuple):
-        for index, one in enumerate(value):
-            yield from _walk(one, f"{path}[{index}]")
+_Way = tuple["_Way | None", str]
+"""A step to a place in the tree, and the way to where it begins."""
+
+
+def _path_to(message: Message, sought: object) -> str:
+    """Return the path of an object in a tree, however deep it stands; "" where it is not there."""
+    waiting: list[tuple[object, _Way]] = [(message, (None, "message"))]
+    while waiting:
+        value, way = waiting.pop()
+        if value is sought:
+            return _joined(way)
+        if isinstance(value, msgspec.Struct):
+            names = reversed(value.__struct_fields__)
+            waiting += [(getattr(value, name), (way, f".{name}")) for name in names]
+        elif isinstance(value, tuple):
+            waiting += [(value[index], (way, f"[{index}]")) for index in reversed(range(len(value)))]
+    return ""
+
+
+def _joined(way: _Way) -> str:
+    steps = []
+    step: _Way | None = way
+    while step is not None:
+        steps.append(step[1])
+        step = step[0]
+    return "".join(reversed(steps))
 
 
 def ill_typed(message: Message, error: Exception) -> EncodeError:
     """Return the error of a tree whose fields hold what their types do not allow."""
     try:
         msgspec.convert(msgspec.to_builtins(message, enc_hook=bytes), Message, dec_hook=lambda _type, value: value)
-    except (msgspec.ValidationError, TypeError, ValueError) as wrong:
+    except (msgspec.ValidationError, TypeError, ValueError, RecursionError) as wrong:
         return EncodeError(f"not a message: {wrong}", "message")
     return EncodeError(f"not a message: {error}", "message")

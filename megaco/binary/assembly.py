@@ -76,8 +76,8 @@ from megaco.message import (
     ValueRange,
 )
 
-from .names import Dictionary, Scope, Term, remember
-from .reader import LONGEST_KEY, UNKNOWN_EXTENSION, Reader
+from .names import NO_SCOPE, Dictionary, Scope, Term
+from .reader import UNKNOWN_EXTENSION, Reader
 from .types import string_text
 
 if TYPE_CHECKING:
@@ -93,7 +93,8 @@ _BLANK = re.compile(r"[ \t\r\n]|;[^\r\n]*")
 _EXTENSION = re.compile(r"([Xx][-+][A-Za-z0-9]{1,6}) *")
 _EXTENSION_VALUE = re.compile(rb"[\t\x20\x21\x23-\x7e]*")
 _UNQUOTED = re.compile(r"[A-Za-z0-9+\-&!_/'?@^`~*$\\()%.|]+")
-_NO_SCOPE: Final = Scope(())
+_ITEM_NAME_HEAD: Final = b"\x04\x04"
+"""What an OCTET STRING that names a signal or an event begins with."""
 
 # Final names are found without a look-up in the module.
 _IpAddress: Final = IpAddress
@@ -115,7 +116,7 @@ class Assembler(Reader):
     ) -> None:
         super().__init__(data, allow, max_items, max_nesting)
         self.names = dictionary
-        self.scope: Scope = _NO_SCOPE
+        self.scope: Scope = NO_SCOPE
         """The parameters of the event or signal read last."""
         self.statistic: Term | None = None
 
@@ -254,10 +255,10 @@ class Assembler(Reader):
             return known
         noted = self.noted
         value = self._typed(term, octets, start)
-        if term.is_item_name and len(value.text) == 8:
-            value = _Value(self._item_name(bytes.fromhex(value.text)))
-        if self.noted == noted and len(octets) <= LONGEST_KEY:
-            remember(term.read, octets, value)
+        if term.is_item_name and len(octets) == 6 and octets[:2] == _ITEM_NAME_HEAD:
+            value = _Value(self._item_name(octets[2:]))
+        if self.noted == noted:
+            term.remember(octets, value)
         return value
 
     def _typed(self, term: Term, octets: bytes, start: i64) -> Value:

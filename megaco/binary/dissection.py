@@ -78,15 +78,13 @@ from megaco.message import (
 )
 from megaco.refusals import Unwritable
 
-from .names import Dictionary, Scope, Term, remember
+from .names import NO_SCOPE, Dictionary, Scope, Term
 from .types import string_octets
 from .writer import NOT_IN_BINARY, Writer
 
 if TYPE_CHECKING:
     from mypy_extensions import i64
 
-_LONGEST_KEPT: Final = 64
-_NO_SCOPE: Final = Scope(())
 _STREAM_OF_BARE_PARTS: Final = 1
 _PACKAGE = re.compile(r"(.+)-([0-9]{1,2})")
 _EXPERIMENTAL: Final = 8
@@ -110,7 +108,7 @@ class Dissector(Writer):
     def __init__(self, dictionary: Dictionary) -> None:
         super().__init__()
         self.names = dictionary
-        self.scope: Scope = _NO_SCOPE
+        self.scope: Scope = NO_SCOPE
         """The parameters of the event or signal written last."""
         self.statistic: Term | None = None
 
@@ -125,6 +123,8 @@ class Dissector(Writer):
 
     def parts_of_ip_address(self, node: IpAddress) -> tuple[bytes, int | None]:
         try:
+            if "%" in node.address:
+                raise ValueError  # a zone: Python takes it, but octets have no room for it
             return ipaddress.ip_address(_without_zeros(node.address)).packed, node.port
         except ValueError:
             raise Unwritable(node, "address", node.address, f"{node.address!r} is no IP address") from None
@@ -250,8 +250,7 @@ class Dissector(Writer):
             octets = octets or term.codec.write(value)
         except ValueError as error:
             raise Unwritable(node, "value", value, str(error)) from None
-        if len(octets) <= _LONGEST_KEPT:
-            remember(term.written, text, octets)
+        term.remember_written(text, octets)
         return octets
 
     def _item_octets(self, text: str) -> bytes:
@@ -260,7 +259,10 @@ class Dissector(Writer):
             item = kind.by_name.get(text.lower())
             if item is not None:
                 return b"\x04\x04" + item.octets
-        return b""
+        try:
+            return b"\x04\x04" + self.names.opaque_item(text, "signal").octets
+        except ValueError:
+            return b""
 
     def parts_of_reason(self, value: Value, node: object, field: str) -> tuple[bytes, ...]:
         return (string_octets(value.text),)

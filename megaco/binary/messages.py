@@ -14,7 +14,7 @@ from .encoder import Encoder
 from .faults import OffsetError
 from .names import Dictionary
 from .outline import outline, path_of, paths_of, pieces
-from .reader import VERSION_NOT_SUPPORTED
+from .reader import DEEPEST, VERSION_NOT_SUPPORTED
 from .schema import ALLOWANCES as ROWS
 from .schema import START, TYPES
 
@@ -83,7 +83,7 @@ def _placed(fault: OffsetError, data: bytes) -> DecodeError:
 
 def decode_header(data: bytes, dictionary: Dictionary) -> tuple[int, MessageIdentifier]:
     """Return version and mId, whatever follows them; raises DecodeError where they are unreadable."""
-    decoder = Decoder(data, dictionary, frozenset(ALLOWANCES), 1, 1)
+    decoder = Decoder(data, dictionary, frozenset(ALLOWANCES), 1, DEEPEST)
     try:
         _message(decoder)
     except OffsetError as error:

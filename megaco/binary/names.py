@@ -22,6 +22,9 @@ from .types import ValueCodec
 
 _MOST_KNOWN: Final = 4096
 """Names and ids that are remembered of each kind; more make it begin anew."""
+_MOST_VALUES: Final = 64
+"""Values that are remembered of each property, parameter and statistic."""
+_LONGEST_VALUE: Final = 64
 _OPAQUE = re.compile(r"x([0-9a-f]{4})")
 _WILDCARD = b"\xff\xff"
 _ANNEX_C = b"\0\0"
@@ -41,11 +44,25 @@ class Term:
         self.name = name
         self.octets = octets
         self.codec = ValueCodec(typed)
+        self.is_item_name = isinstance(typed, Parameter) and typed.text == "package/item"
         self.written: dict[str, bytes] = {}
         """Octets of values that were written, by their text."""
         self.read: dict[bytes, Value] = {}
         """Values that were read, by their octets."""
-        self.is_item_name = isinstance(typed, Parameter) and typed.text == "package/item"
+
+    def remember(self, octets: bytes, value: Value) -> None:
+        """Keep a value that was read, if its type is known and it is short."""
+        if self.codec.is_known and len(octets) <= _LONGEST_VALUE:
+            if len(self.read) >= _MOST_VALUES:
+                self.read.clear()
+            self.read[octets] = value
+
+    def remember_written(self, text: str, octets: bytes) -> None:
+        """Keep the octets of a value that was written, if its type is known and they are few."""
+        if self.codec.is_known and len(octets) <= _LONGEST_VALUE:
+            if len(self.written) >= _MOST_VALUES:
+                self.written.clear()
+            self.written[text] = octets
 
 
 class Scope:
@@ -59,11 +76,7 @@ class Scope:
     def term(self, octets: bytes) -> Term:
         """Return the parameter of a number, an opaque one where none is known."""
         found = self.by_octets.get(octets)
-        if found is None:
-            found = Term(f"x{octets.hex()}", octets, None)
-            if len(self.by_octets) < _MOST_KNOWN:
-                self.by_octets[octets] = found
-        return found
+        return Term(f"x{octets.hex()}", octets, None) if found is None else found
 
     def named(self, name: str) -> Term:
         """Return the parameter of a name; raises ValueError where no number is known."""
@@ -76,6 +89,10 @@ class Scope:
                 raise ValueError(f"the package has no parameter {name!r} here; add it to the package's file")
             found = Term(name, bytes.fromhex(opaque.group(1)), None)
         return found
+
+
+NO_SCOPE: Final = Scope(())
+"""Of what has no parameters that are known."""
 
 
 class Item(Term):
@@ -105,7 +122,7 @@ class Kind:
         """Return the item of four octets, an opaque one where none is known."""
         found = self.by_octets.get(octets)
         if found is None:
-            found = Item(self._dictionary.opaque_name(octets), octets, None, Scope(()), Scope(()))
+            found = Item(self._dictionary.opaque_name(octets), octets, None, NO_SCOPE, NO_SCOPE)
             if len(self.by_octets) < _MOST_KNOWN:
                 self.by_octets[octets] = found
         return found
@@ -150,27 +167,26 @@ class Dictionary:
         self._fill()
 
     def _fill(self) -> None:
-        nothing = Scope(())
         for package in self._registry:
             for one in reversed(self._registry.family(package)):
                 head = package.number.to_bytes(2, "big")
                 for kind, rows in ((self.properties, one.properties), (self.statistics, one.statistics)):
-                    self._add(kind, package.id, head, rows, nothing)
+                    self._add(kind, package.id, head, rows)
                 for name, event in one.events.items():
                     self._add_event(package.id, head, name, event)
                 for name, signal in one.signals.items():
                     self._add_signal(package.id, head, name, signal)
         for row in annex_c():
             octets = _ANNEX_C + row.number.to_bytes(2, "big")
-            self.properties.add(Item(row.name, octets, row, nothing, nothing))
+            self.properties.add(Item(row.name, octets, row, NO_SCOPE, NO_SCOPE))
             if row.line:
                 self.sdp_lines[octets] = f"{row.line}=".encode()
         self.sdp_octets = {line: octets for octets, line in self.sdp_lines.items()}
 
     @staticmethod
-    def _add(kind: Kind, package: str, head: bytes, rows: Mapping[str, Typed], nothing: Scope) -> None:
+    def _add(kind: Kind, package: str, head: bytes, rows: Mapping[str, Typed]) -> None:
         for name, row in rows.items():
-            kind.add(Item(f"{package}/{name}", head + row.number.to_bytes(2, "big"), row, nothing, nothing))
+            kind.add(Item(f"{package}/{name}", head + row.number.to_bytes(2, "big"), row, NO_SCOPE, NO_SCOPE))
 
     def _add_event(self, package: str, head: bytes, name: str, event: Event) -> None:
         # A parameter that stands in one of the two descriptors only is still known where it stands in the other.
@@ -218,7 +234,7 @@ class Dictionary:
             octets += bytes.fromhex(found.group(1))
         else:
             self._unknown(package, item, what)
-        return Item(name, octets, None, Scope(()), Scope(()))
+        return Item(name, octets, None, NO_SCOPE, NO_SCOPE)
 
     def _unknown(self, package: str, item: str, what: str) -> NoReturn:
         file = f"{package.lower()}.toml"

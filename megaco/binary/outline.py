@@ -71,7 +71,7 @@ def pieces(data: bytes, types: dict[str, Entry], start: str) -> Iterator[Piece]:
             return
         name, type_name = place.next_part(tag, types)
         code = place.code
-        for one in (place.element(types), type_name):
+        for one in (place.element(types), type_name) if type_name else ():
             entry = types.get(one)
             code = entry.code if entry is not None and entry.code else code
         yield Piece(len(opened) - 1, place.at, contents, end, name, type_name, code)
@@ -147,10 +147,11 @@ def paths_of(data: bytes, offsets: Iterable[int], types: dict[str, Entry], start
 
 
 def _place(opened: list[Piece], offset: int) -> tuple[str, int]:
-    """Return path and code of the innermost value that holds an offset, of those that the module knows."""
+    """Return path and code of the innermost value that holds an offset, of those that have a place in the module."""
     names, code = [], MESSAGE_ERROR
     for piece in opened:
-        if not piece.offset <= offset < max(piece.end, piece.offset + 1) or not piece.type_name:
+        is_inside = piece.offset <= offset < max(piece.end, piece.offset + 1)
+        if not is_inside or not (piece.name or piece.type_name):
             break
         names.append(piece.name)
         code = piece.code

@@ -24,6 +24,8 @@ VERSION_NOT_SUPPORTED: Final = 406
 UNKNOWN_EXTENSION: Final = "left-out"
 LATER_VERSION: Final = "later-version"
 LONGEST_KEY: Final = 128
+DEEPEST: Final = 64
+"""Types that stand in themselves at most, whatever limit is asked for: the stack of the machine has one too."""
 _CONSTRUCTED: Final = 0x20
 _LONG_TAG: Final = 0x1F
 _INDEFINITE: Final = 0x80
@@ -38,7 +40,7 @@ class Reader:
         self.data = data
         self.allow = allow
         self.max_items: i64 = max_items
-        self.max_nesting: i64 = max_nesting
+        self.max_nesting: i64 = min(max_nesting, DEEPEST)
         self.at: i64 = 0
         """The octet to read next."""
         self.opened: i64 = 0
@@ -161,7 +163,8 @@ class Reader:
                 what = "out of its order, or twice" if tag & 0xC0 == 0x80 and not is_unknown else "not of this type"
                 raise self.fault(self.at, f"{shown(tag)}, {what}")
             at = self.at
-            stop = self.enter(end)
+            self.opened = at
+            stop = self._enter_slowly(end)
             self.at = stop
             self.note(UNKNOWN_EXTENSION, at, f"{shown(tag)} of {stop - at} octets, which no version up to 3 knows")
             tag = self.peek(end)
@@ -331,29 +334,37 @@ class Reader:
         self.at = stop
         self.opened = start
         found: list[int] = []
+        unknown: i64 = -1
         number: i64 = 0
         for index, piece in enumerate(pieces):
             unused = self._unused(piece, index == len(pieces) - 1)
             last: i64 = 8 * (len(piece) - 1) - unused
             for bit in range(last):
                 if piece[1 + bit // 8] & (0x80 >> bit % 8):
-                    if number + bit >= count:
-                        self.note(UNKNOWN_EXTENSION, start, f"bit {number + bit}, which no version up to 3 knows")
-                    else:
+                    if number + bit < count:
                         found.append(int(number + bit))
+                    elif unknown < 0:
+                        unknown = number + bit
             number += last
+        if unknown >= 0:
+            self.note(UNKNOWN_EXTENSION, start, f"bit {unknown}, which no version up to 3 knows")
         return found
 
     def _bit_segments(self, stop: i64) -> list[bytes]:
         pieces: list[bytes] = []
+        self.deeper()
         found = self.peek(stop)
         while found != NOTHING:
-            if found != 0x03:
+            if found != 0x03 and found != 0x23:
                 raise self.fault(self.at, shown(found), ("a segment, tag [UNIVERSAL 3]",))
             inner = self.enter(stop)
-            pieces.append(self.data[self.at : inner])
+            if found == 0x03:
+                pieces.append(self.data[self.at : inner])
+            else:
+                pieces += self._bit_segments(inner)
             self.at = inner
             found = self.peek(stop)
+        self.depth -= 1
         return pieces
 
     def _unused(self, piece: bytes, is_last: bool) -> i64:
@@ -427,7 +438,8 @@ class Reader:
     def no_alternative(self, tag: i64, names: tuple[str, ...]) -> OffsetError:
         """Return the error that a CHOICE has no alternative with a tag."""
         found = "the end of the value" if tag == NOTHING else shown(tag)
-        return self.fault(self.at, found, tuple(f"{name} [{number}]" for number, name in enumerate(names)))
+        expected = tuple(f"{name} [{number}]" for number, name in enumerate(names))
+        return self.fault(self.at, found, expected, "", self.opened if tag == NOTHING else -1)
 
     def unexpected(self, tag: i64, element: str) -> OffsetError:
         """Return the error that a list holds what is not its element."""

@@ -213,10 +213,11 @@ class Provisioning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             return Octets((), bytes.fromhex(self.termination_names[text]))
         if text in _WILDCARDS:
             return self._anything(text)
-        if _OPAQUE.fullmatch(text) and "x" in text:
-            found = _of_levels(text.split("/"), _octet_levels(text.count("/") + 1))
-        else:
+        found = None
+        if not (is_opaque := _OPAQUE.fullmatch(text) is not None) or "x" not in text:
             found = next((octets for form in self.terminations if (octets := form.octets(text)) is not None), None)
+        if found is None and is_opaque:
+            found = _of_levels(text.split("/"), _octet_levels(text.count("/") + 1))
         if found is None or found.id == _ROOT_OCTETS:
             raise ValueError(f"TerminationID {text!r} fits no form of the layout; name it under [termination_names]")
         return found

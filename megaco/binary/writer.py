@@ -119,7 +119,10 @@ class Writer:
         mask: i64 = 0
         last: i64 = -1
         for member in members:
-            bit: i64 = table[member._value_]
+            number = table.get(member._value_)
+            if number is None:
+                raise Unwritable(node, field, member, f"{member.value} {NOT_IN_BINARY} here")
+            bit: i64 = number
             mask |= 0x8000 >> bit
             if bit > last:
                 last = bit

@@ -78,7 +78,7 @@ from megaco.message import (
 )
 from megaco.refusals import Unwritable
 
-from .names import NO_SCOPE, Dictionary, Scope, Term
+from .names import NO_SCOPE, Dictionary, Item, Kind, Scope, Term
 from .types import string_octets
 from .writer import NOT_IN_BINARY, Writer
 
@@ -161,35 +161,30 @@ class Dissector(Writer):
 
     # ------------------------------------------------------------------------------------------ names and values
 
-    def parts_of_event_name(self, name: str, node: object, field: str) -> bytes:
+    def _item(self, kind: Kind, name: str, node: object) -> Item:
+        """Return what a name stands for; raises Unwritable, which says what to add, where nothing is known of it."""
         try:
-            item = self.names.events.named(name)
+            return kind.named(name)
         except ValueError as error:
             raise Unwritable(node, "name", name, str(error)) from None
+
+    def parts_of_event_name(self, name: str, node: object, field: str) -> bytes:
+        item = self._item(self.names.events, name, node)
         self.scope = item.requested
         return item.octets
 
     def parts_of_observed_event_name(self, name: str, node: object, field: str) -> bytes:
-        try:
-            item = self.names.events.named(name)
-        except ValueError as error:
-            raise Unwritable(node, "name", name, str(error)) from None
+        item = self._item(self.names.events, name, node)
         self.scope = item.observed
         return item.octets
 
     def parts_of_signal_name(self, name: str, node: object, field: str) -> bytes:
-        try:
-            item = self.names.signals.named(name)
-        except ValueError as error:
-            raise Unwritable(node, "name", name, str(error)) from None
+        item = self._item(self.names.signals, name, node)
         self.scope = item.requested
         return item.octets
 
     def parts_of_statistic_name(self, name: str, node: object, field: str) -> bytes:
-        try:
-            return self.names.statistics.named(name).octets
-        except ValueError as error:
-            raise Unwritable(node, "name", name, str(error)) from None
+        return self._item(self.names.statistics, name, node).octets
 
     def parts_of_digit_map_name(self, name: str, node: object, field: str) -> bytes:
         try:
@@ -201,10 +196,7 @@ class Dissector(Writer):
         return body
 
     def parts_of_property_parm(self, node: PropertyParm) -> Parm:
-        try:
-            term = self.names.properties.named(node.name)
-        except ValueError as error:
-            raise Unwritable(node, "name", node.name, str(error)) from None
+        term = self._item(self.names.properties, node.name, node)
         values, relation, is_range, is_sublist = self._value_parts(term, node.value, node)
         return term.octets, values, relation, is_range, is_sublist
 
@@ -271,10 +263,7 @@ class Dissector(Writer):
         value = node.value
         if value is None:
             return node.name, None
-        try:
-            term = self.names.statistics.named(node.name)
-        except ValueError as error:
-            raise Unwritable(node, "name", node.name, str(error)) from None
+        term = self._item(self.names.statistics, node.name, node)
         values = value.values if isinstance(value, _ValueList) else (value,)
         return node.name, self._several(term, values, node)
 
@@ -529,10 +518,7 @@ class Dissector(Writer):
         return node.properties, node.event_buffer_control, asked, selected
 
     def parts_of_property_audit(self, node: PropertyAudit) -> tuple[bytes, PropertyParm | None]:
-        try:
-            octets = self.names.properties.named(node.name).octets
-        except ValueError as error:
-            raise Unwritable(node, "name", node.name, str(error)) from None
+        octets = self._item(self.names.properties, node.name, node).octets
         return octets, None if node.value is None else PropertyParm(node.name, node.value)
 
     def parts_of_local_remote_audit(
@@ -650,6 +636,9 @@ def _non_standard(node: ServiceChangeParm) -> NonStandardData | None:
     extension = node.extensions[0]
     if not isinstance(extension.value, _Value):
         raise Unwritable(extension, "value", extension.value, f"a list or range {NOT_IN_BINARY} here")
+    if not 0 < len(extension.name) <= _EXPERIMENTAL or not extension.name.isascii():
+        what = f"{extension.name!r} {NOT_IN_BINARY}: {_EXPERIMENTAL} characters of ASCII at most"
+        raise Unwritable(extension, "name", extension.name, what)
     data = Octets(extension.value.text.encode("utf-8", "surrogateescape"))
     return NonStandardData(data, experimental=extension.name.ljust(_EXPERIMENTAL))
 

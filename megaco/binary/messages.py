@@ -122,7 +122,7 @@ def encode(message: Message, dictionary: Dictionary) -> bytes:
         return _SEQUENCE + encoder.megaco_message(message)
     except Unwritable as error:
         raise EncodeError(error.what, path_in_tree(message, error)) from None
-    except (AttributeError, TypeError, ValueError) as wrong:
+    except (AttributeError, LookupError, TypeError, ValueError) as wrong:
         raise ill_typed(message, wrong) from None
 
 

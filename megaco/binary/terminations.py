@@ -27,6 +27,8 @@ _BELOW_BIT = 0x40
 _POSITION = 0x3F
 _WILDCARDS = {ALL: _ALL_BIT, CHOOSE: 0}
 _OPAQUE = re.compile(r"(?:x[0-9a-f]{2}|[$*])(?:/(?:x[0-9a-f]{2}|[$*]))*")
+_OCTET = re.compile(r"x[0-9a-f]{2}")
+_MOST_DIGITS = 20
 _CHARACTERS = re.compile(rb"[!-)+-~]*")
 
 
@@ -50,38 +52,47 @@ class Level(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How text writes a number that has no word: ``17``, ``00010001``, ``x11``."""
 
     def __post_init__(self) -> None:
-        """Refuse words that do not fit."""
+        """Refuse words that do not fit, or that could be taken for numbers."""
         if not 1 <= self.bits <= 8 * MOST_OCTETS:
             raise ValueError(f"a level of {self.bits} bits")
-        if wrong := [word for word, number in self.words.items() if not 0 <= number < 1 << self.bits or "/" in word]:
-            raise ValueError(f"{wrong[0]!r} has no number that fits {self.bits} bits, or holds a slash")
+        for word, number in self.words.items():
+            if not 0 <= number < 1 << self.bits or "/" in word:
+                raise ValueError(f"{word!r} has no number that fits {self.bits} bits, or holds a slash")
+            if _number(word, self.notation, self.bits) is not None:
+                raise ValueError(f"the word {word!r} is a number")
         if len(set(self.words.values())) != len(self.words):
             raise ValueError("two words have one number")
 
     def number(self, text: str) -> int | None:
         """Return the number of a part of an id; None where it has none."""
-        word = self.words.get(text, self.words.get(text.lower()))
-        if word is not None or self.closed:
-            return word
+        if self.words:
+            word = self.words.get(text, self.words.get(text.lower()))
+            if word is not None or self.closed:
+                return word
         number = _number(text, self.notation, self.bits)
-        return number if number is not None and number < 1 << self.bits and self.text(number) == text.lower() else None
+        return number if number is not None and number >> self.bits == 0 else None
 
     def text(self, number: int) -> str | None:
         """Return how text writes a number; None where it does not."""
-        word = next((word for word, one in self.words.items() if one == number), None)
-        if word is not None or self.closed:
-            return word
-        return {"decimal": f"{number}", "bits": f"{number:0{self.bits}b}", "octet": f"x{number:02x}"}[self.notation]
+        if self.words:
+            for word, one in self.words.items():
+                if one == number:
+                    return word
+            if self.closed:
+                return None
+        if self.notation == "decimal":
+            return str(number)
+        return f"{number:0{self.bits}b}" if self.notation == "bits" else f"x{number:02x}"
 
 
 def _number(text: str, notation: str, bits: int) -> int | None:
-    if notation == "octet":
-        return int(text[1:], 16) if re.fullmatch(r"x[0-9a-fA-F]{2}", text) else None
-    if not text.isascii() or not text.isdigit() or len(text) > 64:
-        return None
+    """Return the number that text spells, if it is the way in which the notation spells it."""
     if notation == "decimal":
-        return int(text)
-    return int(text, 2) if len(text) == bits and set(text) <= {"0", "1"} else None
+        is_spelled = text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
+        return int(text) if is_spelled and (text[0] != "0" or text == "0") else None
+    if notation == "octet":
+        return int(text[1:], 16) if _OCTET.fullmatch(text) else None
+    return int(text, 2) if len(text) == bits and not text.strip("01") else None
 
 
 class Form(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -145,8 +156,7 @@ def _levels_of(octets: Octets, levels: Sequence[Level]) -> str | None:
         parts.append(ALL if field & _ALL_BIT else CHOOSE)
         if field & _BELOW_BIT:
             break
-    is_exact = not fields and _of_levels(parts, levels) is not None
-    return "/".join(parts) if is_exact else None
+    return None if fields else "/".join(parts)
 
 
 def _of_characters(text: str) -> Octets | None:
@@ -235,24 +245,25 @@ class Provisioning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         top = 8 * len(octets.id) - 1
         if len(octets.wildcards) == 1 and octets.wildcards[0][0] & 0x7F == _BELOW_BIT | top:
             return ALL if octets.wildcards[0][0] & _ALL_BIT else CHOOSE
-        named = next((name for name, digits in self._named() if digits == octets.id), None)
-        if named is not None and not octets.wildcards:
-            return named
-        texts = (form.text(octets) for form in self.terminations)
-        found = next((text for text in texts if text is not None and self._leads_back(text, octets)), None)
-        found = found or _opaque(octets)
+        if self.termination_names and not octets.wildcards:
+            named = next((name for name, digits in self._named() if digits == octets.id), None)
+            if named is not None:
+                return named
+        found = self._text_of_form(octets) or _opaque(octets)
         if found is None:
             fields = ", ".join(field.hex() for field in octets.wildcards)
             raise ValueError(f"wildcard fields {fields} of {octets.id.hex()}, which fit no level of the layout")
         return found
 
-    def _leads_back(self, text: str, octets: Octets) -> bool:
-        """Whether the text stands for these octets: another form, or a name, may take it first."""
-        try:
-            written = self.termination_octets(text)
-        except ValueError:
-            return False
-        return written == octets if not octets.wildcards else len(written.id) == len(octets.id)
+    def _text_of_form(self, octets: Octets) -> str | None:
+        """Return the text by the first form that fits, unless the text stands for something else before it does."""
+        for index, form in enumerate(self.terminations):
+            text = form.text(octets)
+            if text is None or text in self.termination_names or _OPAQUE.fullmatch(text):
+                continue
+            if not any(earlier.octets(text) for earlier in self.terminations[:index]):
+                return text
+        return None
 
     def _named(self) -> list[tuple[str, bytes]]:
         return [(name, bytes.fromhex(digits)) for name, digits in self.termination_names.items()]

@@ -171,6 +171,7 @@ def test_a_file_of_ones_own(tmp_path: Path) -> None:
         ("[[terminations]]\n", "either `levels` or `characters = true`"),
         ("[[terminations]]\nlevels = [{ bits = 8, words = { a = 256 } }]", "'a' has no number that fits 8 bits"),
         ("[[terminations]]\nlevels = [{ bits = 8, words = { a = 1, b = 1 } }]", "two words have one number"),
+        ("[[terminations]]\nlevels = [{ bits = 8, words = { 5 = 7 } }]", "the word '5' is a number"),
         ('[termination_names]\na = "1"', "'1' are not 1 to 8 octets in hex"),
         ("[digit_map_names]\na = 65536", "65536 is not within two octets"),
         ("[digit_map]\na = 1", "unknown field `digit_map`"),

@@ -3,11 +3,12 @@
 # make grammar          - generate the codec anew from grammars/ and compile it
 # make compile          - compile the codec in place
 # make bench            - measure
-# make fuzz SECONDS=60  - feed the decoder what atheris thinks of
+# make fuzz SECONDS=60  - feed the codec what atheris thinks of; FUZZ=text or FUZZ=binary: one encoding only
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SECONDS ?= 60
+FUZZ ?= text binary
 
 # What a compiled codec is made from. An import looks at no dates: whoever edits these and runs Python by hand runs the
 # library compiled before, unless they `make compile` first or set H248_INTERPRETED=1; every target here compiles anew.
@@ -45,9 +46,12 @@ bench: $(VENV)/.compiled
 	$(BIN)/python bench/codec/run.py
 	$(BIN)/python bench/relay/run.py
 
-# Interpreted, because atheris is guided by the Python code that it sees run.
+# Interpreted, because atheris is guided by the Python code that it sees run. The encodings share the time.
 fuzz: $(VENV)/.installed-fuzz
-	H248_INTERPRETED=1 $(BIN)/python tests/fuzz/fuzz_text.py -max_total_time=$(SECONDS)
+	for encoding in $(FUZZ); do \
+	  H248_INTERPRETED=1 $(BIN)/python tests/fuzz/fuzz_$$encoding.py \
+	    -max_total_time=$$((($(SECONDS) + $(words $(FUZZ)) - 1) / $(words $(FUZZ)))) || exit; \
+	done
 
 clean:
 	rm -rf $(VENV) build dist

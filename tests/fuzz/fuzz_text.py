@@ -1,30 +1,21 @@
-"""Feed the text codec what atheris thinks of: ``make fuzz SECONDS=60``.
+"""Feed the text codec what atheris thinks of: ``make fuzz FUZZ=text SECONDS=60``; ``harness.py`` tells the rest.
 
-What fails is kept in ``crashes``; once mended it moves to ``finds``, which the tests replay. The arguments are those of
-libFuzzer: ``-max_total_time=60``, a folder that keeps the messages which led somewhere new, or files to run just these.
-One more, ``--reference N``, lets the reference parser judge every Nth message; it is many times slower than the codec.
+One more argument, ``--reference N``, lets the reference parser judge every Nth message; it is many times slower than
+the codec.
 """
 
 import argparse
-import hashlib
 import os
-import random
 import sys
-import tempfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO
 
 import atheris
 
-_HERE = Path(__file__).resolve().parent
-_ROOT = _HERE.parents[1]
-_CRASHES = _HERE / "crashes"
-_FLAGS = ("-max_len=8192", "-timeout=20", f"-artifact_prefix={_CRASHES}{os.sep}")
+_ROOT = Path(__file__).resolve().parents[2]
 
 Check = Callable[[bytes], None]
-Mutator = Callable[[bytes, int, int], bytes]
 
 
 def main() -> None:
@@ -34,17 +25,11 @@ def main() -> None:
     reference, libfuzzer = _arguments()
     with atheris.instrument_imports(include=["megaco"]):
         from tests.fuzz.properties import check
-    from tests.fuzz.tokens import dictionary
+    from tests.fuzz.harness import fuzz
+    from tests.fuzz.tokens import dictionary, mutated
 
-    seeds = sorted((_ROOT / "fixtures").glob("**/*.h248"))
-    # Files without a name: at its end libFuzzer leaves without a word to Python, which would have removed them.
-    with tempfile.TemporaryFile() as words, tempfile.TemporaryFile() as list_of_seeds:
-        own = [f"-dict={_holding(words, dictionary())}"]
-        own.append(f"-seed_inputs=@{_holding(list_of_seeds, ','.join(map(str, seeds)).encode())}")
-        target = _target([check, _comparison(reference)] if reference else [check], reference)
-        atheris.Setup([sys.argv[0], *_FLAGS, *own, *libfuzzer], target, custom_mutator=_mutator(seeds))
-        _CRASHES.mkdir(exist_ok=True)
-        atheris.Fuzz()
+    seeds = [path.read_bytes() for path in sorted((_ROOT / "fixtures").glob("**/*.h248"))]
+    fuzz([check, *_comparison(reference)], mutated, seeds, dictionary(), libfuzzer)
 
 
 def _arguments() -> tuple[int, list[str]]:
@@ -54,58 +39,17 @@ def _arguments() -> tuple[int, list[str]]:
     return options.reference, libfuzzer
 
 
-def _holding(file: IO[bytes], content: bytes) -> str:
-    """Fill a file and return a path to it."""
-    file.write(content)
-    file.flush()
-    return f"/dev/fd/{file.fileno()}"
-
-
-def _target(checks: list[Check], reference: int) -> Check:
-    def target(data: bytes) -> None:
-        try:
-            for check in checks:
-                check(data)
-        except BaseException:  # pytest's failures are no Exceptions
-            print(f"\n{data!r}\nto reproduce: {_command(data, reference)}", file=sys.stderr)
-            raise
-
-    return target
-
-
-def _command(data: bytes, reference: int) -> str:
-    """Keep a message, in the file that libFuzzer would make of it, and return what runs it again."""
-    crash = _CRASHES / f"crash-{hashlib.sha1(data).hexdigest()}"
-    crash.write_bytes(data)
-    judged = f" --reference {reference}" if reference else ""
-    return f"{sys.executable} {Path(__file__).resolve()}{judged} {crash}"
-
-
-def _comparison(every: int) -> Check:
+def _comparison(every: int) -> list[Check]:
     """Return the comparison with the reference parser, of one message in so many: always of the same ones."""
+    if not every:
+        return []
     from tests.megaco.text.test_agreement import both_ways
 
     def compare(data: bytes) -> None:
         if zlib.crc32(data) % every == 0:
             both_ways(data)
 
-    return compare
-
-
-def _mutator(seeds: list[Path]) -> Mutator:
-    """Return what changes octets or tokens, those mostly of a seed: what is new to libFuzzer is seldom a message."""
-    from tests.fuzz.tokens import mutated
-
-    others = [seed.read_bytes() for seed in seeds]
-
-    def mutate(data: bytes, most: int, seed: int) -> bytes:
-        chance = random.Random(seed)
-        kind = chance.randrange(4)
-        if kind == 0:
-            return bytes(atheris.Mutate(data, most))
-        return mutated(data if kind == 1 else chance.choice(others), others, chance)[:most]
-
-    return mutate
+    return [compare]
 
 
 if __name__ == "__main__":

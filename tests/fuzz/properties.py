@@ -1,16 +1,21 @@
-"""What holds of the text codec for any octets: asked by the fuzzer, and by the test of past finds without atheris."""
+"""What holds of the codec for any octets: asked by the fuzzers, and by the test of past finds without atheris."""
 
 import re
 from typing import NamedTuple
 
-from megaco import DecodeError, Deviation, EncodeError, Message, decode, decode_header, encode, from_json, to_json
-from megaco.message import Octets
+from megaco import DecodeError, Deviation, Message, allowances, decode, decode_header
+from megaco.binary import explained
+from megaco.codec import is_binary
 
-CODES = frozenset({400, 403, 406, 422, 442, 448, 456})
+from .trees import check_binary, check_json, check_text
+
+CODES = frozenset({400, 403, 406, 410, 422, 442, 448, 456})
 """Of H.248.8, that decoding can give."""
+_READ_OTHERWISE = "whole-number"
+"""The one allowance without which a value is not refused but read as another."""
+_CHANGED = frozenset({"bare-values", "other-type", "whole-number", "direction-both", "eight-bit-string"})
+"""Allowances of what is written back in other octets, or cannot be."""
 _LINE_END = re.compile(rb"\r\n|\r|\n")
-_COMMENT = re.compile(rb";[\t -~]*")
-"""Without the end of its line. SDP can be one where no line ends behind it; elsewhere the brace before absorbs it."""
 
 
 class Verdict(NamedTuple):
@@ -28,12 +33,24 @@ def check(data: bytes) -> None:
     verdict = verdict_of(data)
     assert verdict_of(data) == verdict, "the second time, when words and headers are remembered, it is read otherwise"
     strict = verdict_of(data, frozenset())
-    assert strict.message == (None if verdict.allowances else verdict.message), "strict decoding disagrees"
+    refused = verdict.allowances - {_READ_OTHERWISE}
+    assert (strict.message is None) == (verdict.message is None or bool(refused)), "strict decoding disagrees"
+    assert verdict.allowances or strict.message == verdict.message, "strict decoding gives another message"
     if verdict.allowances:
         assert verdict_of(data, verdict.allowances) == verdict, "the allowances named are not those made use of"
     _check_header(data, verdict.message)
     if verdict.message is not None:
-        check_message(verdict.message, is_strict=strict.message is not None)
+        _check_message(data, verdict.message, verdict.allowances)
+    if strict.message is not None and strict.message != verdict.message:
+        _check_message(data, strict.message, frozenset())
+    if is_binary(data):
+        assert all(line.startswith("@") for line in explained(data)), "what is explained has no offset"
+
+
+def _check_message(data: bytes, message: Message, allowed: frozenset[str]) -> None:
+    check_json(message)
+    check_text(message, is_from_text=not is_binary(data), is_strict=not allowed)
+    check_binary(message, is_from_binary=is_binary(data), is_as_it_was=not allowed & _CHANGED)
 
 
 def verdict_of(data: bytes, allow: frozenset[str] | None = None) -> Verdict:
@@ -45,33 +62,9 @@ def verdict_of(data: bytes, allow: frozenset[str] | None = None) -> Verdict:
         _check_error(error, data)
         return Verdict(None, frozenset(), str(error))
     for deviation in deviations:
-        assert deviation.line is not None
-        assert deviation.column is not None
-        _check_place(data, deviation.line, deviation.column)
-    return Verdict(message, frozenset(deviation.allowance for deviation in deviations), "")
-
-
-def check_message(message: Message, *, is_strict: bool) -> None:
-    """A tree that was decoded goes through JSON and either layout and comes back as it was."""
-    assert from_json(to_json(message)) == message, "its JSON form is another message"
-    try:
-        pretty, compact = encode(message, "pretty"), encode(message, "compact")
-    except EncodeError as error:
-        octets = _part(message, error.path)
-        if isinstance(octets, Octets) and _COMMENT.fullmatch(octets):
-            return
-        raise
-    for written in (pretty, compact):
-        assert decode(written, strict=is_strict) == message, f"written as {written!r} it is another message"
-    assert encode(decode(compact), "pretty") == pretty, "by way of compact it is written otherwise"
-    assert encode(decode(pretty), "compact") == compact, "by way of pretty it is written otherwise"
-
-
-def _part(node: object, path: str) -> object:
-    """Return what an EncodeError points at."""
-    for name, index in re.findall(r"\.(\w+)|\[(\d+)\]", path):
-        node = getattr(node, name) if name else node[int(index)]  # type: ignore[index]  # a tuple
-    return node
+        _check_deviation(deviation, data)
+    names = frozenset(deviation.allowance for deviation in deviations)
+    return Verdict(message, names & allowances().keys(), "")  # what is left out for being unknown is always taken
 
 
 def _check_header(data: bytes, message: Message | None) -> None:
@@ -89,12 +82,20 @@ def _check_error(error: DecodeError, data: bytes) -> None:
     assert error.code in CODES, error.code
     assert 0 <= error.offset <= len(data), error.offset
     assert str(error).startswith(f"{error.place}: error[{error.code}]: "), str(error)
+    assert not is_binary(data) or error.line is error.column is None, error.place
     if error.line is not None and error.column is not None:
         lines = _LINE_END.split(data[: error.offset])
         assert (error.line, error.column) == (len(lines), len(lines[-1]) + 1), error.place
 
 
-def _check_place(data: bytes, line: int, column: int) -> None:
+def _check_deviation(deviation: Deviation, data: bytes) -> None:
+    """A deviation lies in the message: at an offset of the octets, or at a column of a line."""
+    if is_binary(data):
+        assert deviation.offset is not None
+        assert 0 <= deviation.offset < len(data), deviation.offset
+        return
+    assert deviation.line is not None
+    assert deviation.column is not None
     lines = _LINE_END.split(data)
-    assert 1 <= line <= len(lines), line
-    assert 1 <= column <= len(lines[line - 1]) + 1, column
+    assert 1 <= deviation.line <= len(lines), deviation.line
+    assert 1 <= deviation.column <= len(lines[deviation.line - 1]) + 1, deviation.column

@@ -106,7 +106,7 @@ class Dissector(Writer):
     """A writer that knows names and the shapes of the tree."""
 
     def __init__(self, dictionary: Dictionary) -> None:
-        super().__init__()
+        super().__init__(dictionary.written_numbers, dictionary.written_strings)
         self.names = dictionary
         self.scope: Scope = NO_SCOPE
         """The parameters of the event or signal written last."""

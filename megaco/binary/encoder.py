@@ -93,7 +93,7 @@ from megaco.message import (
 
 from .dissection import Dissector
 from .names import remember
-from .writer import NOT_IN_BINARY, length
+from .writer import LONGEST_KEPT, NOT_IN_BINARY, length
 
 astuple: Final = msgspec.structs.astuple
 _AUDIT_DESCRIPTOR_AUDIT_TOKEN: Final = {AuditItem.MUX.value: 0, AuditItem.MODEM.value: 1, AuditItem.MEDIA.value: 2, AuditItem.EVENTS.value: 3, AuditItem.SIGNALS.value: 4, AuditItem.DIGIT_MAP.value: 5, AuditItem.STATISTICS.value: 6, AuditItem.OBSERVED_EVENTS.value: 7, AuditItem.PACKAGES.value: 8, AuditItem.EVENT_BUFFER.value: 9}
@@ -242,7 +242,8 @@ class Encoder(Dissector):
         if port_number is not None:
             port_number_octets = b"\x81%b" % self.integer(port_number, 0, 65535, node, "")
         octets = b"%b%b%b" % (length(len(address_octets) + len(port_number_octets)), address_octets, port_number_octets)
-        remember(self.names.written_addresses, node, octets)
+        if len(octets) <= LONGEST_KEPT:
+            remember(self.names.written_addresses, node, octets)
         return octets
 
     def ip6_address(self, node: IpAddress) -> bytes:
@@ -256,7 +257,8 @@ class Encoder(Dissector):
         if port_number is not None:
             port_number_octets = b"\x81%b" % self.integer(port_number, 0, 65535, node, "")
         octets = b"%b%b%b" % (length(len(address_octets) + len(port_number_octets)), address_octets, port_number_octets)
-        remember(self.names.written_addresses, node, octets)
+        if len(octets) <= LONGEST_KEPT:
+            remember(self.names.written_addresses, node, octets)
         return octets
 
     def domain_name(self, node: DomainName) -> bytes:
@@ -578,7 +580,8 @@ class Encoder(Dissector):
         elif sublist is not None:
             extra_info_octets = self.explicit(b"\xa2", b"\x82%b" % self.boolean(sublist, node, ""))
         octets = b"%b%b%b%b" % (length(len(name_octets) + len(value_octets) + len(extra_info_octets)), name_octets, value_octets, extra_info_octets)
-        remember(self.names.written_properties, node, octets)
+        if len(octets) <= LONGEST_KEPT:
+            remember(self.names.written_properties, node, octets)
         return octets
 
     def ind_aud_property_parm(self, node: Any) -> bytes:
@@ -676,7 +679,8 @@ class Encoder(Dissector):
         wildcard_octets = b"\xa0%b" % self.list_of_wildcard_field(wildcard)
         id__octets = b"\x81%b" % self.octets(id_, 1, 8, node, "")
         octets = b"%b%b%b" % (length(len(wildcard_octets) + len(id__octets)), wildcard_octets, id__octets)
-        remember(self.names.written_terminations, node, octets)
+        if len(octets) <= LONGEST_KEPT:
+            remember(self.names.written_terminations, node, octets)
         return octets
 
     def list_of_octet_string(self, nodes: tuple[Any, ...]) -> bytes:
@@ -1686,7 +1690,8 @@ class Encoder(Dissector):
         elif sublist is not None:
             extra_info_octets = self.explicit(b"\xa2", b"\x82%b" % self.boolean(sublist, node, ""))
         octets = b"%b%b%b%b" % (length(len(name_octets) + len(value_octets) + len(extra_info_octets)), name_octets, value_octets, extra_info_octets)
-        remember(self.names.written_lines, node, octets)
+        if len(octets) <= LONGEST_KEPT:
+            remember(self.names.written_lines, node, octets)
         return octets
 
     def second_requested_event(self, node: Any) -> bytes:

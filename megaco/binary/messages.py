@@ -114,12 +114,8 @@ def _is_header_found(decoder: Decoder) -> bool:
 
 def encode(message: Message, dictionary: Dictionary) -> bytes:
     """Write a message; raises EncodeError with the node's path where the binary encoding has no form for it."""
-    if dictionary.encoder is None:
-        dictionary.encoder = Encoder(dictionary)
-    encoder: Encoder = dictionary.encoder
-    encoder.depth = 0
     try:
-        return _SEQUENCE + encoder.megaco_message(message)
+        return _SEQUENCE + Encoder(dictionary).megaco_message(message)
     except Unwritable as error:
         raise EncodeError(error.what, path_in_tree(message, error)) from None
     except (AttributeError, LookupError, TypeError, ValueError) as wrong:

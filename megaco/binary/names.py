@@ -147,8 +147,6 @@ class Dictionary:
         self.events = Kind("event", self)
         self.signals = Kind("signal", self)
         self.statistics = Kind("statistic", self)
-        self.encoder: Any = None
-        """What writes by this dictionary, once it has."""
         # What was read, by its octets, and what was written, by its value.
         self._digit_maps: dict[bytes, str] = {}
         self._digit_map_octets: dict[str, bytes] = {}
@@ -156,6 +154,8 @@ class Dictionary:
         self.read_addresses: dict[bytes, Any] = {}
         self.read_properties: dict[bytes, Any] = {}
         self.read_lines: dict[bytes, Any] = {}
+        self.written_numbers: dict[int, bytes] = {}
+        self.written_strings: dict[str, bytes] = {}
         self.written_terminations: dict[Any, bytes] = {}
         self.written_addresses: dict[Any, bytes] = {}
         self.written_properties: dict[Any, bytes] = {}

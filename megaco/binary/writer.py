@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from mypy_extensions import i64
 
 NOT_IN_BINARY: Final = "cannot be carried in the binary encoding"
+LONGEST_KEPT: Final = 128
+"""Octets of the longest value that is remembered."""
 DEEPEST: Final = 120
 """Types that stand in themselves at most."""
 _LENGTHS: Final = [bytes([size]) for size in range(0x80)]
@@ -35,11 +37,11 @@ def length(size: i64) -> bytes:
 
 
 class Writer:
-    """One encoder; it remembers what it wrote of numbers and strings."""
+    """One message being written; ``numbers`` and ``strings`` are kept from message to message."""
 
-    def __init__(self) -> None:
-        self._numbers: dict[int, bytes] = {}
-        self._strings: dict[str, bytes] = {}
+    def __init__(self, numbers: dict[int, bytes], strings: dict[str, bytes]) -> None:
+        self._numbers = numbers
+        self._strings = strings
         self.depth: i64 = 0
 
     def explicit(self, tag: bytes, contents: bytes) -> bytes:

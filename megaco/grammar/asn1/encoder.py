@@ -22,7 +22,7 @@ from megaco.message import (
 
 from .dissection import Dissector
 from .names import remember
-from .writer import NOT_IN_BINARY, length
+from .writer import LONGEST_KEPT, NOT_IN_BINARY, length
 
 astuple: Final = msgspec.structs.astuple
 {tables}
@@ -339,7 +339,8 @@ class EncoderWriter(ModuleWriter):
         size = " + ".join(f"len({piece})" for piece in pieces)
         written = f'b"%b{"%b" * len(pieces)}" % (length({size}), {", ".join(pieces)})'
         if remembered:
-            lines += [f"octets = {written}", f"remember(self.names.written_{remembered}, node, octets)", "return octets"]
+            lines += [f"octets = {written}", "if len(octets) <= LONGEST_KEPT:"]
+            lines += [f"    remember(self.names.written_{remembered}, node, octets)", "return octets"]
         else:
             lines.add(f"return {written}")
 

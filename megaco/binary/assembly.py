@@ -297,7 +297,7 @@ class Assembler(Reader):
     def make_statistic(self, stat_name: str, stat_value: tuple[bytes, ...] | None, start: i64) -> StatisticsParameter:
         term = self.statistic
         assert term is not None
-        if stat_value is None:
+        if not stat_value:
             return _StatisticsParameter(stat_name)
         if len(stat_value) == 1:
             return _StatisticsParameter(stat_name, self._value(term, stat_value[0], start))

@@ -54,6 +54,8 @@ def pieces(data: bytes, types: dict[str, Entry], start: str) -> Iterator[Piece]:
     """Yield all values, each before those inside it, until the octets cannot be read any further."""
     opened = [_Opened(0, len(data), start, 0, MESSAGE_ERROR, False)]
     ends: dict[int, int] = {}
+    is_cut = False
+    """Whether a value without length does not end: then it goes on to the end of what holds it."""
     while opened:
         place = opened[-1]
         if place.at >= place.end or (place.is_indefinite and data[place.at : place.at + 2] == b"\0\0"):
@@ -61,21 +63,25 @@ def pieces(data: bytes, types: dict[str, Entry], start: str) -> Iterator[Piece]:
             if opened:
                 opened[-1].at = max(opened[-1].at, place.at + 2 * place.is_indefinite)
             continue
+        tag = data[place.at]
         try:
-            tag = data[place.at]
             contents, length = header_at(data, place.at, place.end)
-            if length is None and contents not in ends:
-                ends |= find_ends(data, contents, place.end)
-            end = ends[contents] if length is None else min(contents + length, place.end)
         except LengthError:
             return
+        if length is None and contents not in ends and not is_cut:
+            try:
+                ends |= find_ends(data, contents, place.end)
+            except LengthError:
+                is_cut = True
+        known = ends.get(contents) if length is None else contents + length
+        end = place.end if known is None else min(known, place.end)
         name, type_name = place.next_part(tag, types)
         code = place.code
         for one in (place.element(types), type_name) if type_name else ():
             entry = types.get(one)
             code = entry.code if entry is not None and entry.code else code
         yield Piece(len(opened) - 1, place.at, contents, end, name, type_name, code)
-        place.at = end
+        place.at = contents if known is None else end
         if tag & _CONSTRUCTED and len(opened) < _DEEPEST:
             opened.append(_Opened(contents, end, type_name, tag, code, length is None))
 

@@ -18,6 +18,7 @@ from megaco.message import (
     ContextAuditItem,
     ContextAuditReply,
     DeviceName,
+    DigitMapAudit,
     DigitMapValue,
     EmbeddedDescriptors,
     EmptyDescriptor,
@@ -568,9 +569,12 @@ class Assembler(Reader):
         return TerminationStateAudit(asked, event_buffer_control, property_parms)
 
     def make_property_audit(self, name: bytes, property_parms: PropertyParm | None, start: i64) -> PropertyAudit:
-        return PropertyAudit(
-            self.names.properties.item(name).name, None if property_parms is None else property_parms.value
-        )
+        item = self.names.properties.item(name)
+        if property_parms is None:
+            return PropertyAudit(item.name)
+        if property_parms.name != item.name:
+            raise self.fault(start, f"{property_parms.name} to select {item.name} by", (item.name,))
+        return PropertyAudit(item.name, property_parms.value)
 
     def make_local_remote_audit(
         self, kind: Any, prop_group_id: int | None, prop_grps: tuple[PropertyAudit, ...], start: i64
@@ -592,6 +596,9 @@ class Assembler(Reader):
 
     def make_signals_audit(self, kind: Any, audit: SignalAudit | SignalListAudit, start: i64) -> SignalsAudit:
         return SignalsAudit(audit)
+
+    def make_digit_map_audit(self, digit_map_name: str | None, start: i64) -> DigitMapAudit:
+        return DigitMapAudit(digit_map_name or "")
 
     def make_package_audit(self, package_name: bytes, package_version: int, start: i64) -> PackagesAudit:
         return PackagesAudit(self.make_package(package_name, package_version, start))

@@ -111,7 +111,6 @@ _AuthenticationHeader: Final = AuthenticationHeader
 _CommandRequest: Final = CommandRequest
 _ContextProperties: Final = ContextProperties
 _DeviceName: Final = DeviceName
-_DigitMapAudit: Final = DigitMapAudit
 _DigitMapDescriptor: Final = DigitMapDescriptor
 _DigitMapValue: Final = DigitMapValue
 _DomainName: Final = DomainName
@@ -2229,7 +2228,7 @@ class Decoder(Assembler):
             tag = self.peek(end)
         if tag != NOTHING:
             self.rest(end, 1, False)
-        node = _DigitMapAudit(digit_map_name)
+        node = self.make_digit_map_audit(digit_map_name, start)
         if self.places is not None:
             self.place(node, start)
         return node

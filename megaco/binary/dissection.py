@@ -22,6 +22,7 @@ from megaco.message import (
     ContextAuditItem,
     ContextAuditReply,
     DeviceName,
+    DigitMapAudit,
     DigitMapValue,
     EmptyDescriptor,
     ErrorDescriptor,
@@ -541,6 +542,9 @@ class Dissector(Writer):
         if node.signal is None:
             raise Unwritable(node, "signal", None, f"an audit of no signal {NOT_IN_BINARY}")
         return node.signal
+
+    def parts_of_digit_map_audit(self, node: DigitMapAudit) -> tuple[str | None]:
+        return (node.name or None,)
 
     def parts_of_package_audit(self, node: PackagesAudit) -> tuple[bytes, int]:
         return self.parts_of_package(node.package)

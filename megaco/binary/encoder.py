@@ -1288,10 +1288,10 @@ class Encoder(Dissector):
 
     def ind_aud_digit_map_descriptor(self, node: DigitMapAudit) -> bytes:
         """Type ``IndAudDigitMapDescriptor``."""
-        digit_map_name = node.name
+        digit_map_name, = self.parts_of_digit_map_audit(node)
         digit_map_name_octets = b""
         if digit_map_name is not None:
-            digit_map_name_octets = b"\x80%b" % self.octets(self.parts_of_digit_map_name(digit_map_name, node, "name"), 2, 2, node, "name")
+            digit_map_name_octets = b"\x80%b" % self.octets(self.parts_of_digit_map_name(digit_map_name, node, ""), 2, 2, node, "")
         return b"%b%b" % (length(len(digit_map_name_octets)), digit_map_name_octets)
 
     def ind_aud_statistics_descriptor(self, node: StatisticsAudit) -> bytes:

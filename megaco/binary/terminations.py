@@ -224,9 +224,9 @@ class Provisioning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         if text in _WILDCARDS:
             return self._anything(text)
         found = None
-        if not (is_opaque := _OPAQUE.fullmatch(text) is not None) or "x" not in text:
+        if not _shows_octets(text):
             found = next((octets for form in self.terminations if (octets := form.octets(text)) is not None), None)
-        if found is None and is_opaque:
+        if found is None and _OPAQUE.fullmatch(text):
             found = _of_levels(text.split("/"), _octet_levels(text.count("/") + 1))
         if found is None or found.id == _ROOT_OCTETS:
             raise ValueError(f"TerminationID {text!r} fits no form of the layout; name it under [termination_names]")
@@ -250,7 +250,7 @@ class Provisioning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             if named is not None:
                 return named
         found = self._text_of_form(octets) or _opaque(octets)
-        if found is None:
+        if found is None or (not _shows_octets(found) and self.termination_octets(found).wildcards != octets.wildcards):
             fields = ", ".join(field.hex() for field in octets.wildcards)
             raise ValueError(f"wildcard fields {fields} of {octets.id.hex()}, which fit no level of the layout")
         return found
@@ -259,7 +259,7 @@ class Provisioning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """Return the text by the first form that fits, unless the text stands for something else before it does."""
         for index, form in enumerate(self.terminations):
             text = form.text(octets)
-            if text is None or text in self.termination_names or _OPAQUE.fullmatch(text):
+            if text is None or text in self.termination_names or _shows_octets(text):
                 continue
             if not any(earlier.octets(text) for earlier in self.terminations[:index]):
                 return text
@@ -295,6 +295,11 @@ class Provisioning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         if re.fullmatch(rb"[A-Za-z][A-Za-z0-9_]?", characters):
             return characters.decode("ascii")
         return f"x{octets.hex()}"
+
+
+def _shows_octets(text: str) -> bool:
+    """Whether a text goes to the octets that it shows; one of wildcards alone shows none and goes to the first form."""
+    return "x" in text and _OPAQUE.fullmatch(text) is not None
 
 
 def _opaque(octets: Octets) -> str | None:

@@ -126,6 +126,7 @@ class DigitMapAudit(Node, frozen=True):
     """A digit map to tell."""
 
     name: str
+    """In binary it may be "": whichever there is."""
 
 
 class PackagesAudit(Node, frozen=True):

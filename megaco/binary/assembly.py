@@ -326,7 +326,7 @@ class Assembler(Reader):
             return letter + b"$"
         octets = value[0]
         length: i64 = len(octets)
-        if length > 1 and octets[1] == length - 2 and (octets[0] == 0x16 or octets[0] == 0x0C):
+        if 1 < length < 0x82 and octets[1] == length - 2 and (octets[0] == 0x16 or octets[0] == 0x0C):
             line = octets[2:]  # nearly all
         else:
             text = string_text(octets)

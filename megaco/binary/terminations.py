@@ -250,10 +250,14 @@ class Provisioning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             if named is not None:
                 return named
         found = self._text_of_form(octets) or _opaque(octets)
-        if found is None or (not _shows_octets(found) and self.termination_octets(found).wildcards != octets.wildcards):
+        if found is None or not (_shows_octets(found) or self._has_wildcards(found, octets.wildcards)):
             fields = ", ".join(field.hex() for field in octets.wildcards)
             raise ValueError(f"wildcard fields {fields} of {octets.id.hex()}, which fit no level of the layout")
         return found
+
+    def _has_wildcards(self, text: str, wildcards: tuple[bytes, ...]) -> bool:
+        """Whether a text has these wildcards, in whatever order they came."""
+        return {*self.termination_octets(text).wildcards} == {*wildcards}
 
     def _text_of_form(self, octets: Octets) -> str | None:
         """Return the text by the first form that fits, unless the text stands for something else before it does."""

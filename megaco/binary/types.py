@@ -22,6 +22,7 @@ _NUMBER = re.compile(r"-?[0-9]{1,20}|0[xX][0-9a-fA-F]{1,16}")
 _DECIMAL = re.compile(r"-?[0-9]{1,10}(?:\.[0-9]{1,12})?")
 _OCTETS = re.compile(r"(?:[0-9a-fA-F]{2})*")
 _LONGEST_NUMBER = 9
+_LEAST, _GREATEST = -(1 << 63), (1 << 64) - 1
 _WHOLE = 100
 OPAQUE = re.compile(r"0x((?:[0-9a-f]{2})*)")
 """A value of which no type is known: its octets as they stand."""
@@ -55,6 +56,8 @@ def contents_of(octets: bytes) -> bytes | None:
     if len(octets) < 2:
         return None
     length, at = octets[1], 2
+    if length == 0x80:
+        return None
     if length > 0x80:
         at += length & 0x7F
         length = int.from_bytes(octets[2:at], "big") if at <= len(octets) else -1
@@ -153,11 +156,14 @@ def _write_boolean(text: str) -> bytes:
 def _number_of(contents: bytes) -> int:
     if not 1 <= len(contents) <= _LONGEST_NUMBER:
         raise ValueError
-    return int.from_bytes(contents, "big", signed=True)
+    number = int.from_bytes(contents, "big", signed=True)
+    if not _LEAST <= number <= _GREATEST:  # what could not be written again as a number
+        raise ValueError
+    return number
 
 
 def _contents_of_number(number: int) -> bytes:
-    if not -(1 << 63) <= number < 1 << 64:
+    if not _LEAST <= number <= _GREATEST:
         raise ValueError
     return number.to_bytes((number + (number < 0)).bit_length() // 8 + 1, "big", signed=True)
 

@@ -6,6 +6,7 @@ the module has none.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from megaco.refusals import Unwritable
@@ -16,8 +17,11 @@ if TYPE_CHECKING:
 NOT_IN_BINARY: Final = "cannot be carried in the binary encoding"
 LONGEST_KEPT: Final = 128
 """Octets of the longest value that is remembered."""
+LONGEST_IDENTIFIER: Final = 128
+"""Octets of an object identifier, as the reader takes them."""
 DEEPEST: Final = 120
 """Types that stand in themselves at most."""
+_IDENTIFIER = re.compile(r"[0-9]+(?:\.[0-9]+)+")
 _LENGTHS: Final = [bytes([size]) for size in range(0x80)]
 _SMALL: Final = [b"\x01" + bytes([number]) for number in range(0x80)]
 _MOST_KNOWN: Final = 2048
@@ -101,12 +105,17 @@ class Writer:
     def object_identifier(self, value: Any, node: object, field: str) -> bytes:
         """Return an OBJECT IDENTIFIER of ``1.2.3``."""
         try:
+            if not _IDENTIFIER.fullmatch(value):
+                raise ValueError
             first, second, *rest = [int(arc) for arc in value.split(".")]
-        except (ValueError, AttributeError):
+        except (ValueError, TypeError):
             raise Unwritable(node, field, value, f"{value!r} is no object identifier, 1.2.3") from None
         if not 0 <= first <= 2 or (first < 2 and second > 39) or min((second, *rest)) < 0:
             raise Unwritable(node, field, value, f"{value!r} is no object identifier")
         contents = b"".join([_arc(arc) for arc in (40 * first + second, *rest)])
+        if len(contents) > LONGEST_IDENTIFIER:
+            what = f"an object identifier of {len(contents)} octets; {LONGEST_IDENTIFIER} can be read"
+            raise Unwritable(node, field, value, what)
         return b"%b%b" % (length(len(contents)), contents)
 
     def enumerated(self, member: Any, table: dict[str, bytes], node: object, field: str) -> bytes:

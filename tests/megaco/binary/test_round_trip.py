@@ -7,10 +7,10 @@ from hypothesis import HealthCheck, given, settings
 
 from megaco import EncodeError, Message, decode, encode, from_json, to_json
 from megaco.binary import Dictionary
-from megaco.message import Value
+from megaco.message import AddRequest, Value
 
 from ..canonical import canonical
-from ..samples import EVERY_SAMPLE
+from ..samples import EVERY_SAMPLE, request
 from ..strategies import MESSAGES
 from .octets import fixtures
 from .trees import for_binary
@@ -61,6 +61,17 @@ def test_samples_come_back_in_their_canonical_form(sample: str) -> None:
     message = decode(sample)
     with suppress(EncodeError):
         assert decode(encode(message, "binary")) == canonical(message)
+
+
+@pytest.mark.parametrize(
+    "text", ["*", "$", "*/*", "$/$", "*/$", "*/*/*", "$/$/$/$", "*/1/$", "ip/*", "ip/1/*/*", "a/*"]
+)
+def test_wildcards_come_back(text: str) -> None:
+    """A TerminationID of wildcards, or with some, is the same text and the same octets the next time."""
+    message = request(AddRequest((text,)), version=3)
+    octets = encode(message, "binary")
+    assert decode(octets, strict=True) == message
+    assert encode(decode(octets), "binary") == octets
 
 
 def test_every_item_has_one_name_and_one_number() -> None:

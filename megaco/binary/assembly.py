@@ -353,7 +353,7 @@ class Assembler(Reader):
 
     def _line_as_property(self, line: Any) -> PropertyParm:
         if type(line) is not bytes:
-            return line  # type: ignore[no-any-return]
+            return line  # type: ignore[no-any-return]  # a reader gives SDP lines or PropertyParms
         item = self.names.properties.item(self.names.sdp_octets[line[:2]])
         if line[2:] == b"$":
             return _PropertyParm(item.name, CHOOSE_VALUE)

@@ -12,7 +12,6 @@ from .lengths import LengthError, find_ends, header_at
 
 MESSAGE_ERROR = 400
 _CONSTRUCTED = 0x20
-_LONG_TAG = 0x1F
 _MOST_SHOWN = 60
 _DEEPEST = 200
 

@@ -289,9 +289,9 @@ class DecoderWriter(ModuleWriter):
         self, owner: Asn1Type, component: Component, bound: TypeBinding, parts: _Parts, end: str, lines: Lines
     ) -> None:
         if is_spread(component, bound):
-            self._declare(component, bound, parts, owner.name, lines)
+            self._declare(component, bound, parts, lines)
         elif component.is_optional:
-            self._declare_one(component, bound, parts, owner.name, lines)
+            self._declare_one(component, bound, parts, lines)
         else:
             self._take_name(component, parts)
         if component.name == bound.scope:
@@ -361,7 +361,7 @@ class DecoderWriter(ModuleWriter):
                 if component.type.kind == "CHOICE":
                     value = self._explicit(component, bound, where, lines, end)
                 else:
-                    value = self._read(component, bound, f"{where}", end)
+                    value = self._read(component, bound, where, end)
                 lines.add(f"{parts[component.name]} = {value}")
         lines.add("else:")
         with lines.deeper():
@@ -374,20 +374,20 @@ class DecoderWriter(ModuleWriter):
             with lines.deeper():
                 lines.add(f"self.later_version({component.name!r}, {component.since})")
 
-    def _declare(self, component: Component, bound: TypeBinding, parts: _Parts, where: str, lines: Lines) -> None:
+    def _declare(self, component: Component, bound: TypeBinding, parts: _Parts, lines: Lines) -> None:
         """Declare the variables of what is spread: it may be absent, or another alternative chosen."""
         for inner in component.type.components:
             if is_spread(inner, bound):
-                self._declare(inner, bound, parts, where, lines)
+                self._declare(inner, bound, parts, lines)
             elif component.is_optional or component.type.kind == "CHOICE" or inner.is_optional:
-                self._declare_one(inner, bound, parts, where, lines)
+                self._declare_one(inner, bound, parts, lines)
             else:
                 self._take_name(inner, parts)
 
     def _take_name(self, component: Component, parts: _Parts) -> None:
         parts[component.name] = snake(component.name)
 
-    def _declare_one(self, component: Component, bound: TypeBinding, parts: _Parts, where: str, lines: Lines) -> None:
+    def _declare_one(self, component: Component, bound: TypeBinding, parts: _Parts, lines: Lines) -> None:
         if component.name in parts:
             return
         self._take_name(component, parts)

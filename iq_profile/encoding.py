@@ -1,4 +1,4 @@
-"""The encoding of H.248, and what binary needs beside it: a number for every name that the profile uses."""
+"""What is sent: the names of the profile, the encoding, and for binary a number for every name."""
 
 from pathlib import Path
 from typing import Literal
@@ -6,14 +6,15 @@ from typing import Literal
 import msgspec
 
 from megaco import Dictionary, EncodeError, dictionary, encode
-from megaco.data import data_folder
 from megaco.errors import LocalError
 from megaco.message import CHOOSE_CONTEXT, DeviceName, Message, TransactionRequest
-from megaco.packages import Registry, default_registry
+from megaco.toml import file_name
 
-from .configuration import check_key, file_name
+from .configuration import check_key
 from .procedures import (
+    BEARER_EVENTS,
     BearerReleased,
+    EventTerms,
     Heartbeat,
     Procedure,
     ReserveConnectionPoint,
@@ -23,19 +24,21 @@ from .procedures import (
     compose,
     compose_probe,
 )
-from .profile import Profile
+from .profile import Item, Roles, load_profile
 
 _SHIPPED_PROVISIONING = "default"
 
 
 class EncodingKeys(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The keys of a configuration file that are about the encoding."""
+    """The keys of a configuration file that are about what is sent."""
 
+    profile_file: str = ""
+    """A profile of one's own with an operator's names; extends = "iq" in it keeps the rest. Empty: the shipped one."""
     encoding: Literal["pretty", "compact", "binary"] = "pretty"
     """Encoding of what is sent: pretty or compact text, or binary. Whoever sends the other is answered in the other."""
     packages: tuple[str, ...] = ()
-    """Folders of package files whose names and numbers join the shipped ones, or take their place, in binary. The
-    shipped numbers of tcpbcc and tlsbsc are assumed; both ends must have the same."""
+    """Folders of package files that join the shipped ones, or take their place. The shipped numbers of tcpbcc and
+    tlsbsc are assumed; in binary both ends must have the same."""
     provisioning: str = _SHIPPED_PROVISIONING
     """How binary writes TerminationIDs and digit map names, agreed on by both ends: default, otp, or a file."""
 
@@ -44,34 +47,44 @@ class EncodingKeys(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
         """Whether what is sent is binary."""
         return self.encoding == "binary"
 
+    def roles(self) -> Roles:
+        """Return the names of the profile; raises LocalError for a bad file."""
+        return load_profile(self.profile_file or None, map(Path, self.packages)).roles
+
     def dictionary(self) -> Dictionary | None:
         """Return the names for binary; None: the shipped ones. Raises LocalError for a bad file."""
         if not self.packages and self.provisioning == _SHIPPED_PROVISIONING:
             return None
         return dictionary(map(Path, self.packages), self.provisioning)
 
-    def assumed_packages(self, profile: Profile) -> tuple[str, ...]:
-        """Return the packages that the profile uses and whose items and numbers are assumed."""
-        folders = [data_folder() / "packages", *map(Path, self.packages)]
-        registry = Registry(folders) if self.packages else default_registry()
-        items = ((item.name, registry.item(item.name)) for item in msgspec.structs.astuple(profile.items))
-        assumed = [name.partition("/")[0] for name, item in items if item is not None and item.provenance == "assumed"]
+    def assumed_packages(self) -> tuple[str, ...]:
+        """Return the packages that the procedures use and whose numbers are assumed."""
+        roles = self.roles()
+        packages = (roles.packages.registry.package(item.name.partition("/")[0]) for item in _items(roles))
+        assumed = [package.id for package in packages if package is not None and package.provenance == "assumed"]
         return tuple(dict.fromkeys(assumed))
 
 
-def check_encoding(path: str, keys: EncodingKeys, profile: Profile) -> None:
+def _items(roles: Roles) -> tuple[Item, ...]:
+    """Return the items of the procedures that the gateway and the controller use, as far as they are named."""
+    items: tuple[Item, ...] = msgspec.structs.astuple(roles.items)
+    return items
+
+
+def check_encoding(path: str, keys: EncodingKeys) -> None:
     """Hold the keys of a configuration file to what they name; raises LocalError that says which is wrong.
 
     Where binary is what is sent, a profile with a name that has no number is refused at once.
     """
     for folder in keys.packages:
         check_key(path, "h248.packages", folder, _check_folder)
+    check_key(path, "h248.profile_file", keys.profile_file, lambda _: keys.roles())
     check_key(path, "h248.provisioning", keys.provisioning, lambda value: dictionary(provisioning=value))
     names = keys.dictionary()
     if not keys.is_binary:
         return
     try:
-        encode(_everything_said(profile), keys.encoding, dictionary=names)
+        encode(_everything_said(keys.roles()), keys.encoding, dictionary=names)
     except EncodeError as error:
         shown = f"h248.packages = {list(keys.packages)}, h248.provisioning = {keys.provisioning!r}"
         raise LocalError(f"{file_name(path)}: {shown}: the profile cannot be sent in binary: {error.what}") from None
@@ -84,14 +97,15 @@ def _check_folder(folder: str) -> None:
     dictionary([Path(folder)])
 
 
-def _everything_said(profile: Profile) -> Message:
-    """Return a message with every name of the profile in it, on both interfaces."""
-    streams = (StreamTerms(1, establish_tls=True),)
+def _everything_said(roles: Roles) -> Message:
+    """Return a message with every name in it that gateway and controller send, on both interfaces."""
+    streams = (StreamTerms(1, establish_tls=True, source_filter=True),)
+    events = EventTerms(1, BEARER_EVENTS, heartbeat_s=1)
     said: list[Procedure] = [
-        ReserveConnectionPoint(CHOOSE_CONTEXT, 1, interface, streams, heartbeat_s=1, filter_source=True)
+        ReserveConnectionPoint(CHOOSE_CONTEXT, 1, interface, streams, events, realm=interface)
         for interface in ("access", "core")
     ]
-    name = profile.terminations.termination(1, "access", 1)
+    name = roles.terminations.termination(1, "access", 1)
     said += [kind(1, name, 1, 1, "cause") for kind in (TcpFailed, TlsFailed, BearerReleased)]
-    actions = [compose(one, profile) for one in (*said, Heartbeat(1, name, 1))]
-    return Message(2, DeviceName("x"), (TransactionRequest(1, (*actions, compose_probe(profile))),))
+    actions = [compose(one, roles) for one in (*said, Heartbeat(1, name, 1))]
+    return Message(2, DeviceName("x"), (TransactionRequest(1, (*actions, compose_probe(roles))),))

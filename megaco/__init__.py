@@ -32,16 +32,32 @@ if TYPE_CHECKING:
     )
     from megaco.deviations import Deviation
     from megaco.endpoint import Mg, Mgc
-    from megaco.errors import DecodeError, EncodeError, Level, LocalError, MegacoError, PeerError, TransportError
+    from megaco.errors import (
+        DataFileError,
+        DecodeError,
+        EncodeError,
+        ItemError,
+        ItemUseError,
+        Level,
+        LocalError,
+        MegacoError,
+        PeerError,
+        TransportError,
+    )
     from megaco.message import Message
+    from megaco.packages import Items, default_items, find, load_registry
 
 __all__ = [
     "ENCODINGS",
+    "DataFileError",
     "DecodeError",
     "Deviation",
     "Dictionary",
     "EncodeError",
     "Header",
+    "ItemError",
+    "ItemUseError",
+    "Items",
     "Level",
     "Limits",
     "LocalError",
@@ -55,10 +71,13 @@ __all__ = [
     "allowances",
     "decode",
     "decode_header",
+    "default_items",
     "dictionary",
     "encode",
+    "find",
     "from_json",
     "json_schema",
+    "load_registry",
     "to_json",
 ]
 
@@ -66,9 +85,11 @@ _HOMES = {
     "codec": "ENCODINGS Dictionary Header Limits allowances decode decode_header dictionary encode "
     "from_json json_schema to_json",
     "endpoint": "Mg Mgc",
-    "errors": "DecodeError EncodeError Level LocalError MegacoError PeerError TransportError",
+    "errors": "DataFileError DecodeError EncodeError ItemError ItemUseError Level LocalError MegacoError PeerError "
+    "TransportError",
     "message": "Message",
     "deviations": "Deviation",
+    "packages": "Items default_items find load_registry",
 }
 """Where each name comes from. It is loaded when first asked for: the codec needs no asyncio, its generator no codec."""
 

@@ -2,9 +2,12 @@
 
     MegacoError
       LocalError          the caller broke the protocol; raised, never sent
+        DataFileError     a file that the caller named, or has installed, is broken or not there
         EncodeError       the tree cannot be written in the asked encoding
+        ItemUseError      a property, event, signal or statistic that its package does not have, or not so
       PeerError           the far end broke it; carries what to answer
         DecodeError       its octets are no message
+        ItemError         it used an item of a package wrongly
       TransportError      the link failed, a port is busy, nobody answers
 
 A PeerError has the H.248.8 ``code`` and becomes an error descriptor without further thought.
@@ -30,6 +33,10 @@ class LocalError(MegacoError):
     """The caller asked for what the protocol does not allow."""
 
 
+class DataFileError(LocalError):
+    """A file of packages, of a profile or of settings that cannot be used: file, line, key and cause in one line."""
+
+
 class EncodeError(LocalError):
     """A tree that cannot be written: ``path`` names the node, the message says why."""
 
@@ -37,6 +44,15 @@ class EncodeError(LocalError):
         self.what = what
         self.path = path
         super().__init__(f"{path}: {what}" if path else what)
+
+
+class ItemUseError(LocalError):
+    """An item that cannot be written; ``code`` (H.248.8) is what a far end would have answered."""
+
+    def __init__(self, what: str, code: int) -> None:
+        self.what = what
+        self.code = code
+        super().__init__(f"error[{code}]: {what}")
 
 
 class PeerError(MegacoError):
@@ -98,6 +114,23 @@ class DecodeError(PeerError):
         start = max(0, self.column - 61)
         shown = self.source_line[start : start + 100]
         return f"{head}\n  {shown}\n  {' ' * (self.column - 1 - start)}^"
+
+
+class ItemError(PeerError):
+    """An item of a package that a message uses wrongly: ``name`` is ``package/item``, ``path`` its place in the tree.
+
+    ``code`` is of H.248.8: 440 unknown package, 445 no property, 446 unknown parameter, 449 a value, 450 to 453 no such
+    property, event, signal, statistic in the package, 454 no such parameter value, 455 a property in the wrong
+    descriptor, 456 a property twice, 457 a parameter that is missing, 534 a property that cannot be written.
+    """
+
+    def __init__(self, what: str, code: int, name: str, path: str = "") -> None:
+        super().__init__(what, code, Level.COMMAND)
+        self.name = name
+        self.path = path
+
+    def __str__(self) -> str:
+        return f"error[{self.code}]: {self.what}" + (f" (in {self.path})" if self.path else "")
 
 
 class TransportError(MegacoError):

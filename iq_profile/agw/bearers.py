@@ -1,7 +1,6 @@
 """Executes the bearer table: what the relay reports and the controller configures becomes orders and indications."""
 
-from iq_profile.procedures import BearerReleased, Indication, TcpFailed, TlsFailed
-from iq_profile.profile import Profile
+from iq_profile.procedures import BearerReleased, EventRole, Indication, TcpFailed, TlsFailed
 from megaco.sdp import Setup
 from megaco.transaction.timers import Timers
 
@@ -15,10 +14,9 @@ from .state import Bearer
 class Bearers:
     """Every bearer of one gateway that is alive."""
 
-    def __init__(self, settings: AgwSettings, profile: Profile) -> None:
+    def __init__(self, settings: AgwSettings) -> None:
         """Start empty."""
         self.settings = settings
-        self.profile = profile
         self.timers = Timers()
         """The legs that wait: for a connection, for TLS to start, for a fingerprint."""
         self.orders: list[orders.Order] = []
@@ -179,13 +177,13 @@ class Bearers:
 
     def _tell(self, bearer: Bearer, effect: BearerEffect, cause: str) -> None:
         """Indicate an event to the controller, if it asked for it."""
-        items, termination = self.profile.items, bearer.termination
-        where = (termination.context.number, termination.name, termination.request_id, bearer.stream_id, cause)
-        told: dict[BearerEffect, tuple[str, Indication]] = {
-            BearerEffect.TELL_TCP_FAILED: (items.tcp_change.name, TcpFailed(*where)),
-            BearerEffect.TELL_TLS_FAILED: (items.tls_change.name, TlsFailed(*where)),
-            BearerEffect.TELL_RELEASED: (items.bearer_released.name, BearerReleased(*where)),
+        termination = bearer.termination
+        where = (termination.context.number, termination.name, termination.events.request_id, bearer.stream_id, cause)
+        told: dict[BearerEffect, tuple[EventRole, Indication]] = {
+            BearerEffect.TELL_TCP_FAILED: ("tcp_change", TcpFailed(*where)),
+            BearerEffect.TELL_TLS_FAILED: ("tls_change", TlsFailed(*where)),
+            BearerEffect.TELL_RELEASED: ("bearer_released", BearerReleased(*where)),
         }
         event, indication = told[effect]
-        if termination.wants(event):
+        if event in termination.events.notify:
             self.indications.append(indication)

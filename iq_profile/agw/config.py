@@ -8,11 +8,12 @@ import msgspec
 from msgspec import Meta
 
 from iq_profile.agw.relay import Certificate, RelaySettings
-from iq_profile.configuration import Port, Seconds, check_key, file_name, read_configuration
+from iq_profile.configuration import Port, Seconds, check_key
 from iq_profile.encoding import EncodingKeys, check_encoding
-from iq_profile.profile import Profile, load_profile
+from iq_profile.roles import Roles
 from megaco.association import AssociationConfig
 from megaco.errors import LocalError
+from megaco.toml import file_name, read_toml
 from megaco.transaction import TransactionConfig
 from megaco.transport import Address, parse_url
 
@@ -26,8 +27,6 @@ class H248Section(EncodingKeys, frozen=True, forbid_unknown_fields=True, kw_only
     """Where the controller listens; without port at 2944, or at 2945 where the encoding is binary."""
     listen: str = "udp://127.0.0.1:2946"
     """Where this gateway listens; its message identifier is this address. Without port as for the controller."""
-    profile_file: str = ""
-    """A copy of the profile file with an operator's own names and numbers; empty: the shipped one."""
     maximum_waiting_delay_s: Annotated[float, Meta(ge=0, le=86_400)] = 3.0
     """MWD: the first registration comes after a random part of it."""
     retry_s: Seconds = 5.0
@@ -90,15 +89,15 @@ class AgwConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     h248: H248Section = H248Section()
     media: MediaSection = MediaSection()
 
-    def profile(self) -> Profile:
-        """Return the profile; raises LocalError for a bad file."""
-        return load_profile(Path(self.h248.profile_file) if self.h248.profile_file else None)
+    def roles(self) -> Roles:
+        """Return the names of the profile; raises LocalError for a bad file."""
+        return self.h248.roles()
 
-    def association(self, profile: Profile) -> AssociationConfig:
+    def association(self, roles: Roles) -> AssociationConfig:
         """Return what the gateway says of itself."""
         return AssociationConfig(
-            profile.profile.name,
-            profile.profile.version,
+            roles.identity.name,
+            roles.identity.version,
             maximum_waiting_delay_s=self.h248.maximum_waiting_delay_s,
             retry_s=self.h248.retry_s,
             probe_s=self.h248.probe_s,
@@ -130,12 +129,10 @@ class AgwConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
 
 def read_agw_config(path: str) -> AgwConfig:
     """Read and check ``agw.toml``; raises LocalError with file, key, value and what is allowed."""
-    config = read_configuration(path, AgwConfig)
+    config = read_toml(path, AgwConfig)
     name = file_name(path)
     media = config.media
-    if config.h248.profile_file:
-        check_key(path, "h248.profile_file", config.h248.profile_file, lambda value: load_profile(Path(value)))
-    check_encoding(path, config.h248, config.profile())
+    check_encoding(path, config.h248)
     for key in ("controller", "listen"):
         check_key(path, f"h248.{key}", getattr(config.h248, key), parse_url)
     for key in ("access_address", "core_address"):

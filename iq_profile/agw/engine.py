@@ -5,15 +5,28 @@ How to drive it: ``execute`` the actions of each request and send the replies; h
 ``take_indications``. Nothing here raises for what a controller sends.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from iq_profile.procedures import (
+    Acknowledged,
+    Activate,
+    Audited,
+    AuditValue,
+    ConfigureConnectionPoint,
     Heartbeat,
     Indication,
+    Outcome,
+    Procedure,
+    Recognition,
+    Rejected,
+    Released,
+    ReleaseTerminations,
+    ReserveConnectionPoint,
     Reserved,
-    compose_reserved,
+    compose_outcome,
+    recognise_command,
 )
-from iq_profile.profile import Profile
+from iq_profile.roles import Roles
 from megaco.message import (
     ALL,
     ALL_CONTEXTS,
@@ -22,27 +35,9 @@ from megaco.message import (
     ROOT,
     ActionReply,
     ActionRequest,
-    AddReply,
-    AddRequest,
-    AuditCapabilityReply,
-    AuditCapabilityRequest,
-    AuditValueReply,
-    AuditValueRequest,
-    Command,
     CommandReply,
-    CommandRequest,
     ErrorDescriptor,
-    ModifyReply,
     ModifyRequest,
-    MoveReply,
-    MoveRequest,
-    NotifyReply,
-    NotifyRequest,
-    ServiceChangeReply,
-    ServiceChangeRequest,
-    SubtractReply,
-    SubtractRequest,
-    is_wildcarded,
 )
 from megaco.sdp import Fingerprint, Sdp
 from megaco.transaction.timers import Timers
@@ -51,7 +46,7 @@ from . import orders
 from .bearers import Bearers
 from .description import answer_local, read_description
 from .orders import LegId
-from .reading import CommandError, StreamWishes, Wishes, read_command
+from .reading import CommandError, StreamWishes, Wishes, read_terms
 from .settings import AgwSettings
 from .state import Bearer, Context, Termination
 
@@ -63,15 +58,15 @@ class AgwEngine:
     """Contexts and terminations of one gateway."""
 
     def __init__(
-        self, settings: AgwSettings, profile: Profile, fingerprint: Fingerprint, reserve_port: ReservePort
+        self, settings: AgwSettings, roles: Roles, fingerprint: Fingerprint, reserve_port: ReservePort
     ) -> None:
         """Start empty; ``fingerprint`` is announced for every secured stream."""
         self.settings = settings
-        self.profile = profile
+        self.roles = roles
         self.fingerprint = fingerprint
         self._reserve_port = reserve_port
         self._contexts: dict[int, Context] = {}
-        self._bearers = Bearers(settings, profile)
+        self._bearers = Bearers(settings)
         self._heartbeats = Timers()
         self._last_context = 0
         self._last_termination = 0
@@ -99,7 +94,7 @@ class AgwEngine:
         for termination in self._heartbeats.due(now):
             assert isinstance(termination, Termination)
             number = termination.context.number
-            self._bearers.indications.append(Heartbeat(number, termination.name, termination.request_id))
+            self._bearers.indications.append(Heartbeat(number, termination.name, termination.events.request_id))
             self._arm_heartbeat(termination, now)
 
     def forget(self, indication: Indication, now: float) -> None:
@@ -146,9 +141,9 @@ class AgwEngine:
         try:
             context = self._context(action.context_id)
         except CommandError as error:
-            return ActionReply(action.context_id, error=error.descriptor), False
+            return ActionReply(action.context_id, error=ErrorDescriptor(error.code, error.text)), False
         try:
-            replies, goes_on = self._commands(context, action.commands, now)
+            replies, goes_on = self._commands(context, action, now)
         finally:
             if context is not None:
                 self._drop_if_empty(context)
@@ -179,35 +174,39 @@ class AgwEngine:
 
     # --------------------------------------------------------------------------------------------------- commands
 
-    def _commands(
-        self, context: Context | None, requests: tuple[CommandRequest, ...], now: float
-    ) -> tuple[list[CommandReply], bool]:
+    def _commands(self, context: Context | None, action: ActionRequest, now: float) -> tuple[list[CommandReply], bool]:
         """Carry out commands up to the first mandatory one that fails; False: there was one."""
         replies: list[CommandReply] = []
-        for request in requests:
+        for request in action.commands:
+            recognition = recognise_command(action, request, self.roles, "controller")
             try:
-                replies += self._command(context, request, now)
+                outcomes = self._carry(context, recognition, now)
             except CommandError as error:
-                replies.append(_refusal(request.command, error.descriptor))
+                replies += compose_outcome(request.command, Rejected(error.code, error.text))
                 if not request.optional:
                     return replies, False
+            else:
+                replies += [reply for one in outcomes for reply in compose_outcome(request.command, one)]
         return replies, True
 
-    def _command(self, context: Context | None, request: CommandRequest, now: float) -> list[CommandReply]:
-        match request.command:
-            case AuditValueRequest() as audit:
+    def _carry(self, context: Context | None, recognition: Recognition, now: float) -> Sequence[Outcome]:
+        """Carry out what a command is; raises CommandError for what is no procedure, or none that a gateway serves."""
+        match recognition.procedures:
+            case (AuditValue() as audit,):
                 return self._audit(context, audit)
-            case ModifyRequest(termination_ids=(name,)) if context is None and name.upper() == ROOT:
-                return [ModifyReply((name,))]
-            case AddRequest() | ModifyRequest() | SubtractRequest() if context is None:
+            case (ReserveConnectionPoint() | ConfigureConnectionPoint() | ReleaseTerminations(), *_) if context is None:
                 raise CommandError(421, "Unknown action or illegal combination of actions: the command needs a context")
-            case AddRequest() as add if context is not None:
-                return [self._add(context, add, now)]
-            case ModifyRequest() as modify if context is not None:
-                return self._modify(self._named(context, modify.termination_ids), modify, now)
-            case SubtractRequest() as subtract if context is not None:
-                return self._subtract(context, subtract, request.wildcard_return, now)
-        name = type(request.command).__name__.removesuffix("Request")
+            case (ReserveConnectionPoint() as reserve,) if context is not None:
+                return [self._reserve(context, reserve, recognition, now)]
+            case (ConfigureConnectionPoint(), *_) as procedures if context is not None:
+                return self._configure(context, procedures, recognition, now)
+            case (ReleaseTerminations() as release,) if context is not None:
+                return self._release(context, release, now)
+        is_about_root = isinstance(recognition.command, ModifyRequest) and context is None
+        if is_about_root and all(isinstance(one, Activate) for one in recognition.procedures):
+            _refuse_faults(recognition)
+            return [Acknowledged(NULL_CONTEXT, recognition.command.termination_ids)]
+        name = type(recognition.command).__name__.removesuffix("Request")
         raise CommandError(443, f"Unsupported or unknown command {name}")
 
     def _named(self, context: Context, termination_ids: tuple[str, ...]) -> list[Termination]:
@@ -224,54 +223,57 @@ class AgwEngine:
             found += matching
         return found
 
-    def _add(self, context: Context, add: AddRequest, now: float) -> CommandReply:
-        asked = add.termination_ids[0]
-        interface = self.profile.terminations.interface_of(asked) or ""
-        address = self.settings.address_of(interface)
-        if address is None or not asked.endswith("/$") or is_wildcarded(asked.removesuffix("$")):
-            raise CommandError(
-                430, f"Unknown TerminationID {asked}: ip/GROUP/access/$ and ip/GROUP/core/$ can be added"
-            )
+    def _reserve(
+        self, context: Context, reserve: ReserveConnectionPoint, recognition: Recognition, now: float
+    ) -> Outcome:
+        interface = reserve.interface.lower()
+        if self.settings.address_of(interface) is None:
+            raise CommandError(430, f"Unknown TerminationID: interface {interface!r} is neither access nor core")
         if len(context.terminations) >= self.settings.most_terminations:
             raise CommandError(434, f"More than {self.settings.most_terminations} terminations in a context")
+        _refuse_faults(recognition)
         self._last_termination += 1
-        termination = Termination(asked.removesuffix("$") + str(self._last_termination), interface.lower(), context)
-        context.terminations[termination.name.lower()] = termination
+        name = self.roles.terminations.termination(reserve.group, interface, self._last_termination)
+        termination = Termination(name, interface, context)
+        context.terminations[name.lower()] = termination
         try:
-            wishes = read_command(add, termination, self.settings, self.profile)
+            wishes = read_terms(reserve, termination, self.settings, self.roles)
             (chosen,) = self._carry_out([wishes], now)
         except Exception:  # whatever it was, it is raised again: a termination half added must not stay
             self._free(termination, now)
             raise
-        return compose_reserved(Reserved(context.number, termination.name, chosen), is_add=True)
+        return Reserved(context.number, name, chosen)
 
-    def _modify(self, named: list[Termination], modify: ModifyRequest, now: float) -> list[CommandReply]:
+    def _configure(
+        self, context: Context, procedures: Sequence[Procedure], recognition: Recognition, now: float
+    ) -> list[Outcome]:
         """Change each termination, or where anything said of any of them cannot be done, none."""
-        once = dict.fromkeys(named)
-        wishes = [read_command(modify, termination, self.settings, self.profile) for termination in once]
-        reserved = [
+        wished: dict[Termination, ConfigureConnectionPoint] = {}
+        for one in procedures:
+            assert isinstance(one, ConfigureConnectionPoint)
+            wished |= dict.fromkeys(self._named(context, (one.termination_id,)), one)
+        _refuse_faults(recognition)
+        wishes = [read_terms(one, termination, self.settings, self.roles) for termination, one in wished.items()]
+        return [
             Reserved(termination.context.number, termination.name, chosen)
-            for termination, chosen in zip(once, self._carry_out(wishes, now), strict=True)
+            for termination, chosen in zip(wished, self._carry_out(wishes, now), strict=True)
         ]
-        return [compose_reserved(one, is_add=False) for one in reserved]
 
-    def _subtract(
-        self, context: Context, subtract: SubtractRequest, is_wildcarded: bool, now: float
-    ) -> list[CommandReply]:
-        gone = self._named(context, subtract.termination_ids)
+    def _release(self, context: Context, release: ReleaseTerminations, now: float) -> list[Outcome]:
+        gone = self._named(context, release.termination_ids)
         for termination in gone:
             self._free(termination, now)
-        if is_wildcarded:
-            return [SubtractReply(subtract.termination_ids)]
-        return [SubtractReply((termination.name,)) for termination in gone]
+        names = release.termination_ids if release.is_wildcarded else tuple(one.name for one in gone)
+        return [Released(context.number, names)]
 
-    def _audit(self, context: Context | None, audit: AuditValueRequest) -> list[CommandReply]:
+    def _audit(self, context: Context | None, audit: AuditValue) -> list[Outcome]:
         """Answer that what is named exists (an empty audit of ROOT monitors the association, TS 29.334 clause 5.12)."""
         if context is not None:
-            return [AuditValueReply((one.name,)) for one in self._named(context, audit.termination_ids)]
+            names = tuple(one.name for one in self._named(context, audit.termination_ids))
+            return [Audited(context.number, names)]
         if audit.termination_ids[0].upper() != ROOT:
             raise CommandError(430, f"Unknown TerminationID {audit.termination_ids[0]}")
-        return [AuditValueReply(audit.termination_ids)]
+        return [Audited(NULL_CONTEXT, audit.termination_ids)]
 
     def _free(self, termination: Termination, now: float) -> None:
         """Close all of a termination and forget it; the context stays, for more may come in the same action."""
@@ -305,9 +307,7 @@ class AgwEngine:
         if wishes.filters_source is not None:
             termination.filters_source = wishes.filters_source
         if wishes.events is not None:
-            termination.request_id = wishes.events.request_id
-            termination.wanted = wishes.events.wanted
-            termination.heartbeat_s = wishes.events.heartbeat_s
+            termination.events = wishes.events
         chosen: dict[int, bytes] = {}
         for stream in wishes.streams:
             if stream.is_given_back:
@@ -324,8 +324,8 @@ class AgwEngine:
 
     def _arm_heartbeat(self, termination: Termination, now: float) -> None:
         """The heartbeat rests as long as the controller talks about the termination (H.248.36)."""
-        if termination.heartbeat_s:
-            self._heartbeats.set(termination, now + termination.heartbeat_s)
+        if termination.events.heartbeat_s:
+            self._heartbeats.set(termination, now + termination.events.heartbeat_s)
         else:
             self._heartbeats.cancel(termination)
 
@@ -362,23 +362,7 @@ class AgwEngine:
         return chosen
 
 
-_AuditedReply = AddReply | MoveReply | ModifyReply | SubtractReply | AuditValueReply | AuditCapabilityReply
-
-_REPLY_TO: dict[type[Command], type[_AuditedReply]] = {
-    AddRequest: AddReply,
-    MoveRequest: MoveReply,
-    ModifyRequest: ModifyReply,
-    SubtractRequest: SubtractReply,
-    AuditValueRequest: AuditValueReply,
-    AuditCapabilityRequest: AuditCapabilityReply,
-}
-
-
-def _refusal(command: Command, error: ErrorDescriptor) -> CommandReply:
-    """Return the reply to a command that failed."""
-    match command:
-        case NotifyRequest():
-            return NotifyReply(command.termination_ids, error)
-        case ServiceChangeRequest():
-            return ServiceChangeReply(command.termination_ids, error=error)
-    return _REPLY_TO[type(command)](command.termination_ids, (error,))
+def _refuse_faults(recognition: Recognition) -> None:
+    """Refuse a command for the first thing in it that is no part of its procedure."""
+    for fault in recognition.faults:
+        raise CommandError(fault.code, fault.what)

@@ -35,10 +35,10 @@ class Gateway:
     ) -> None:
         """Use ``start``."""
         self.config = config
-        self.profile = config.profile()
+        self.roles = config.roles()
         self._observer = observer
         self._relay = Relay(certificate, config.relay(), self._on_report)
-        self.engine = AgwEngine(config.settings(), self.profile, announced, self._relay.reserve)
+        self.engine = AgwEngine(config.settings(), self.roles, announced, self._relay.reserve)
         self._orders: deque[Order] = deque()
         self.mg: Mg | None = None
         self._alarm = Alarm(self._due)
@@ -64,11 +64,11 @@ class Gateway:
         gateway = cls(config, shown, announced or shown.fingerprint(), observer)
         gateway.mg = await Mg.connect(
             config.h248.controller,
-            association=config.association(gateway.profile),
+            association=config.association(gateway.roles),
             on_request=gateway._on_request,
             local=config.h248.listen,
             on_association=on_association,
-            probe=compose_probe(gateway.profile),
+            probe=compose_probe(gateway.roles),
             transactions=config.transactions(),
             encoding=config.h248.encoding,
             dictionary=config.h248.dictionary(),
@@ -128,7 +128,7 @@ class Gateway:
     def _indicate(self, indication: Indication) -> None:
         assert self.mg is not None
         _log.info("%s", indication)
-        action = compose(indication, self.profile)
+        action = compose(indication, self.roles)
         try:
             self.mg.submit((action,), lambda reply: self._indicated(indication, reply))
         except LocalError as error:  # binary may have no number for an operator's item

@@ -1,4 +1,4 @@
-"""What an Add or a Modify wants of a termination: read and checked whole, before the engine does any of it.
+"""What a Reserve or a Configure wants of a termination: read and checked whole, before the engine does any of it.
 
 A command that is refused has changed nothing, so what cannot be done is found here, but for the ports that run out.
 Nothing here changes a termination; nothing is sent or kept.
@@ -6,9 +6,9 @@ Nothing here changes a termination; nothing is sent or kept.
 
 from dataclasses import dataclass
 
-from iq_profile.procedures import StreamTerms, heartbeat_period, is_on, stream_terms
-from iq_profile.profile import Profile
-from megaco.message import ALL, AddRequest, ErrorDescriptor, EventsDescriptor, ModifyRequest, StreamMode
+from iq_profile.procedures import ConfigureConnectionPoint, EventTerms, ReserveConnectionPoint, StreamTerms
+from iq_profile.roles import Item, Roles
+from megaco.message import StreamMode
 from megaco.sdp import MediaDescription, Sdp, SdpError
 
 from .bearer import BearerState
@@ -22,20 +22,15 @@ class CommandError(Exception):
     """A command cannot be carried out; ``code`` is of H.248.8."""
 
     def __init__(self, code: int, text: str) -> None:
-        sayable = text.replace('"', "'").encode("ascii", "backslashreplace").decode("ascii")  # binary has ASCII here
-        self.descriptor = ErrorDescriptor(code, sayable)
+        self.code = code
+        self.text = text.replace('"', "'").encode("ascii", "backslashreplace").decode("ascii")  # binary has ASCII here
         super().__init__(text)
 
 
-@dataclass(frozen=True, slots=True)
-class EventWishes:
-    """What an Events descriptor asks for."""
-
-    request_id: int
-    wanted: frozenset[str]
-    """Events to report, in lower case."""
-    heartbeat_s: int
-    """0: none."""
+_CARRIED = {"stream_id", "mode", "local", "remote", "establish_tls", "source_filter"}
+"""Fields of StreamTerms that the gateway does something about."""
+_ORDERED = {"establish_tcp": "tcp_establish", "release_tcp": "tcp_release", "release_tls": "tls_release"}
+"""Signals that it has no use for, TCP being driven by a=setup, and the role of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +55,7 @@ class Wishes:
     address: str
     """The gateway's, at the termination's interface."""
     streams: tuple[StreamWishes, ...]
-    events: EventWishes | None
+    events: EventTerms | None
     """None: not mentioned."""
     filters_source: bool | None
     """None: not mentioned."""
@@ -72,53 +67,42 @@ class Wishes:
         return tuple(one for one in self.streams if one.stream_id not in known and not one.is_given_back)
 
 
-def read_command(
-    command: AddRequest | ModifyRequest, termination: Termination, settings: AgwSettings, profile: Profile
+def read_terms(
+    procedure: ReserveConnectionPoint | ConfigureConnectionPoint,
+    termination: Termination,
+    settings: AgwSettings,
+    roles: Roles,
 ) -> Wishes:
-    """Read what a command says of a termination; raises CommandError for the first thing that cannot be done.
+    """Read what a procedure says of a termination; raises CommandError for the first thing that cannot be done.
 
-    441: a new stream without Local. 445: an unknown property. 449: a value. 451: an unknown event. 452: an unknown
-    signal (H.248.8).
+    441: a new stream without Local. 445: a property that the gateway does nothing about. 449: a value. 451: such an
+    event. 452: such a signal (H.248.8).
     """
-    _check_signals(command, profile)
-    filters_source = _read_properties(command, profile)
-    events = _read_events(command.events, profile) if command.events is not None else None
+    for terms in procedure.streams:
+        _check_carried(terms, roles)
+    if procedure.events is not None and "media_inactivity" in procedure.events.notify:
+        raise CommandError(451, f"Unsupported event {roles.items.media_inactivity.name}")
     address = settings.address_of(termination.interface) or ""
-    terms = stream_terms(command.media, command.signals, profile)
-    if len(termination.bearers.keys() | {one.stream_id for one in terms}) > settings.most_streams:
+    if len(termination.bearers.keys() | {one.stream_id for one in procedure.streams}) > settings.most_streams:
         raise CommandError(449, f"More than {settings.most_streams} streams")
-    streams = tuple(_read_stream(one, termination.bearers.get(one.stream_id), address) for one in terms)
-    return Wishes(termination, address, streams, events, filters_source)
+    streams = tuple(_read_stream(one, termination.bearers.get(one.stream_id), address) for one in procedure.streams)
+    filters = [one.source_filter for one in procedure.streams if one.source_filter is not None]
+    return Wishes(termination, address, streams, procedure.events, any(filters) if filters else None)
 
 
-def _check_signals(command: AddRequest | ModifyRequest, profile: Profile) -> None:
-    for signal in command.signals.signals if command.signals is not None else ():
-        if not profile.items.tls_establish.is_named(getattr(signal, "name", "")):
-            raise CommandError(452, f"No such signal in this package: {getattr(signal, 'name', 'a signal list')}")
-
-
-def _read_properties(command: AddRequest | ModifyRequest, profile: Profile) -> bool | None:
-    """Return whether to filter the source; None where nothing is said of it."""
-    filters_source = None
-    for stream in command.media.streams if command.media is not None else ():
-        for parameter in stream.local_control.properties if stream.local_control is not None else ():
-            if profile.items.source_filter.is_named(parameter.name):
-                filters_source = is_on(parameter)
-            elif not profile.items.realm.is_named(parameter.name):
-                raise CommandError(445, f"Unsupported or unknown property {parameter.name}")
-    return filters_source
-
-
-def _read_events(events: EventsDescriptor, profile: Profile) -> EventWishes:
-    items = profile.items
-    known = (items.heartbeat, items.bearer_released, items.tcp_change, items.tls_change)
-    for event in events.events:
-        if ALL not in event.name and not any(item.is_named(event.name) for item in known):
-            raise CommandError(451, f"No such event in this package: {event.name}")
-    period_s = heartbeat_period(events, profile)
-    if period_s is None:
-        raise CommandError(449, f"{items.heartbeat.name}: {items.heartbeat.timer} is no number of seconds")
-    return EventWishes(events.request_id or 0, frozenset(event.name.lower() for event in events.events), period_s)
+def _check_carried(terms: StreamTerms, roles: Roles) -> None:
+    """Refuse what the gateway would do nothing about."""
+    unset = StreamTerms(terms.stream_id)
+    for field in terms.__dataclass_fields__:
+        if field in _CARRIED or getattr(terms, field) == getattr(unset, field):
+            continue
+        if field == "reserve_value":
+            raise CommandError(445, "Unsupported or unknown property ReserveValue")
+        if field in _ORDERED or field == "latching":
+            item: Item = getattr(roles.items, _ORDERED.get(field, field))
+            raise CommandError(452, f"Unsupported signal {item.name}")
+        carrier: Item = getattr(roles.items, field)
+        raise CommandError(445, f"Unsupported or unknown property {carrier.name}")
 
 
 def _read_stream(terms: StreamTerms, bearer: Bearer | None, address: str) -> StreamWishes:

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from iq_profile.procedures import EventTerms
 from megaco.message import ALL, StreamMode
 from megaco.sdp import Fingerprint, MediaDescription, Setup
 
 from .bearer import BearerState
 from .orders import LegId, TlsRole
 
+NO_EVENTS = EventTerms(0)
 _OPPOSITE = {Setup.ACTIVE: Setup.PASSIVE, Setup.PASSIVE: Setup.ACTIVE}
 
 
@@ -99,19 +101,11 @@ class Termination:
     name: str
     interface: str
     context: "Context"
-    request_id: int = 0
-    """Of its Events descriptor."""
-    wanted: frozenset[str] = frozenset()
-    """Events to report, in lower case."""
-    heartbeat_s: int = 0
+    events: EventTerms = NO_EVENTS
+    """What to report."""
     filters_source: bool = False
     bearers: dict[int, Bearer] = field(default_factory=dict)
     """By stream."""
-
-    def wants(self, event: str) -> bool:
-        """Tell whether an event is to be reported: by its name, or as one of its package, or of any."""
-        package = event.lower().partition("/")[0]
-        return not self.wanted.isdisjoint({event.lower(), f"{package}/{ALL}", f"{ALL}/{ALL}"})
 
     def is_named(self, pattern: str) -> bool:
         """Compare with a TerminationID that may hold ALL at some levels, or be ALL; names have no case."""

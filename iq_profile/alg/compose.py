@@ -1,7 +1,9 @@
 """Procedures and rewritten SDP from what the controller remembers of a session: pure functions, one a plan step."""
 
 from iq_profile.procedures import (
+    BEARER_EVENTS,
     ConfigureConnectionPoint,
+    EventTerms,
     Order,
     ReleaseTerminations,
     ReserveConnectionPoint,
@@ -14,6 +16,9 @@ from . import rewrite
 from .plans import PlanStep
 from .settings import AlgSettings
 from .state import Role, Session
+
+_REQUEST_ID = 1
+"""Of the one Events descriptor that each termination gets."""
 
 
 def procedure(session: Session, step: PlanStep, settings: AlgSettings) -> Order:
@@ -39,13 +44,14 @@ def release(session: Session, settings: AlgSettings) -> ReleaseTerminations:
 
 
 def _reserve(session: Session, role: Role, settings: AlgSettings) -> ReserveConnectionPoint:
+    interface = session.points[role].interface
     return ReserveConnectionPoint(
         session.context_id,
         settings.group,
-        session.points[role].interface,
+        interface,
         tuple(_reserve_terms(session, role, index, settings) for index in session.secured),
-        settings.heartbeat_s,
-        settings.filter_source,
+        EventTerms(_REQUEST_ID, BEARER_EVENTS, heartbeat_s=settings.heartbeat_s),
+        realm=interface,
     )
 
 
@@ -57,7 +63,13 @@ def _reserve_terms(session: Session, role: Role, index: int, settings: AlgSettin
     if role == "answerer":
         starts_tls = is_access and session.secured[index] == "BFCP"
         local = rewrite.local_to_choose(offered, offer_setup, is_access=is_access, settings=settings)
-        return StreamTerms(index + 1, StreamMode.SEND_RECEIVE, local, establish_tls=starts_tls)
+        return StreamTerms(
+            index + 1,
+            StreamMode.SEND_RECEIVE,
+            local,
+            establish_tls=starts_tls,
+            source_filter=settings.filter_source or None,
+        )
     own, far = Setup.ACTPASS, offer_setup
     if session.answer is not None:
         own = rewrite.answered_setup(session.answer.media[index])
@@ -65,7 +77,9 @@ def _reserve_terms(session: Session, role: Role, index: int, settings: AlgSettin
     local = rewrite.local_to_choose(offered, own, is_access=is_access, settings=settings)
     remote = rewrite.remote_of(offered, far, is_access=is_access, settings=settings)
     starts_tls = session.answer is not None and _merges_tls_start(session, index, settings)
-    return StreamTerms(index + 1, StreamMode.SEND_RECEIVE, local, remote, starts_tls)
+    return StreamTerms(
+        index + 1, StreamMode.SEND_RECEIVE, local, remote, starts_tls, source_filter=settings.filter_source or None
+    )
 
 
 def _merges_tls_start(session: Session, index: int, settings: AlgSettings) -> bool:

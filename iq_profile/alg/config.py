@@ -1,14 +1,14 @@
 """The controller's configuration file, ``alg.toml``: every key with its default and its meaning."""
 
 import ipaddress
-from pathlib import Path
 
 import msgspec
 
-from iq_profile.configuration import Seconds, check_key, read_configuration
+from iq_profile.configuration import Seconds, check_key
 from iq_profile.encoding import EncodingKeys, check_encoding
-from iq_profile.profile import Profile, load_profile
+from iq_profile.roles import Roles
 from megaco.association import ControllerConfig
+from megaco.toml import read_toml
 from megaco.transaction import TransactionConfig
 from megaco.transport import parse_host_port, parse_url
 
@@ -23,8 +23,6 @@ class H248Section(EncodingKeys, frozen=True, forbid_unknown_fields=True, kw_only
     listen: str = "udp://127.0.0.1"
     """Where gateways find this controller, without port at 2944, or at 2945 where the encoding is binary; its message
     identifier is this address. A gateway is asked in the encoding that it registers in."""
-    profile_file: str = ""
-    """A copy of the profile file with an operator's own names and numbers; empty: the shipped one."""
     gateways: tuple[str, ...] = ()
     """IP addresses of the gateways; what comes from elsewhere is dropped unread. Empty: any."""
     accept_profiles: tuple[str, ...] = ()
@@ -51,9 +49,9 @@ class AlgConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     signalling: SignallingSection = SignallingSection()
     policy: AlgSettings = AlgSettings()
 
-    def profile(self) -> Profile:
-        """Return the profile; raises LocalError for a bad file."""
-        return load_profile(Path(self.h248.profile_file) if self.h248.profile_file else None)
+    def roles(self) -> Roles:
+        """Return the names of the profile; raises LocalError for a bad file."""
+        return self.h248.roles()
 
     def controller(self) -> ControllerConfig:
         """Return what is accepted from gateways."""
@@ -66,10 +64,8 @@ class AlgConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
 
 def read_alg_config(path: str) -> AlgConfig:
     """Read and check ``alg.toml``; raises LocalError with file, key, value and what is allowed."""
-    config = read_configuration(path, AlgConfig)
-    if config.h248.profile_file:
-        check_key(path, "h248.profile_file", config.h248.profile_file, lambda value: load_profile(Path(value)))
-    check_encoding(path, config.h248, config.profile())
+    config = read_toml(path, AlgConfig)
+    check_encoding(path, config.h248)
     check_key(path, "h248.listen", config.h248.listen, parse_url)
     for address in config.h248.gateways:
         check_key(path, "h248.gateways", address, ipaddress.ip_address)

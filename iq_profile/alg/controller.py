@@ -7,23 +7,22 @@ from dataclasses import dataclass
 
 from iq_profile.mediasec import MediasecError, parse_security_headers, server_offer, write_security_header
 from iq_profile.procedures import (
-    BearerReleased,
-    Heartbeat,
+    Acknowledged,
+    Indication,
     Outcome,
     Rejected,
-    TcpFailed,
-    TlsFailed,
     compose,
+    compose_outcome,
     read_outcome,
-    recognise,
+    recognise_command,
 )
 from megaco.association import GatewayUp, RegisteredGateway, RegistrarEvent
 from megaco.endpoint import Mgc
 from megaco.errors import LocalError
 from megaco.message import (
     ActionReply,
+    ActionRequest,
     ErrorDescriptor,
-    NotifyReply,
     NotifyRequest,
     ServiceChangeMethod,
     TransactionReply,
@@ -75,7 +74,7 @@ class Controller:
         """Use ``start``."""
         self.config = config
         self._observer = observer
-        self.profile = config.profile()
+        self.roles = config.roles()
         self.engine = AlgEngine(config.policy)
         self.gateway: RegisteredGateway | None = None
         """The gateway that sessions are served by."""
@@ -106,7 +105,7 @@ class Controller:
             transactions=config.transactions(),
             encoding=config.h248.encoding,
             dictionary=config.h248.dictionary(),
-            version=controller.profile.profile.version,
+            version=controller.roles.identity.version,
             trace=trace,
         )
         try:
@@ -156,24 +155,28 @@ class Controller:
         self.engine.gateway_lost(self._now())
 
     def _on_request(self, event: RequestReceived) -> tuple[ActionReply, ...]:
-        """Answer Notify; the gateway frees what is not known here (411)."""
-        replies: list[ActionReply] = []
-        for action in event.request.actions:
-            known = self.gateway is not None and self.gateway.peer == event.peer
-            for procedure in recognise(action, self.profile):
-                if isinstance(procedure, TcpFailed | TlsFailed | BearerReleased | Heartbeat):
-                    _log.info("%s", procedure)
-                    known &= self.engine.indication(procedure, self._now())
-            names = [one.command.termination_ids for one in action.commands if isinstance(one.command, NotifyRequest)]
-            if not known:
-                error = ErrorDescriptor(_UNKNOWN_CONTEXT, "The transaction refers to an unknown ContextID")
-                replies.append(ActionReply(action.context_id, error=error))
-            elif len(names) < len(action.commands):
-                replies.append(ActionReply(action.context_id, error=ErrorDescriptor(_NO_SUCH_COMMAND, "Notify only")))
-            else:
-                replies.append(ActionReply(action.context_id, replies=tuple(NotifyReply(one) for one in names)))
+        """Answer what the gateway indicates; it frees what is not known here (411)."""
+        serves = self.gateway is not None and self.gateway.peer == event.peer
+        replies = tuple(self._indicated(action, serves) for action in event.request.actions)
         asyncio.get_running_loop().call_soon(self._drain)
-        return tuple(replies)
+        return replies
+
+    def _indicated(self, action: ActionRequest, serves: bool) -> ActionReply:
+        """Take the indications of one action; ``serves`` tells whether its gateway is the one that serves."""
+        found = [recognise_command(action, request, self.roles, "gateway") for request in action.commands]
+        for indication in (one for recognition in found for one in recognition.procedures):
+            if isinstance(indication, Indication):
+                _log.info("%s", indication)
+                serves &= self.engine.indication(indication, self._now())
+        if not serves:
+            error = ErrorDescriptor(_UNKNOWN_CONTEXT, "The transaction refers to an unknown ContextID")
+            return ActionReply(action.context_id, error=error)
+        if not all(isinstance(one.command, NotifyRequest) for one in found):
+            return ActionReply(action.context_id, error=ErrorDescriptor(_NO_SUCH_COMMAND, "Notify only"))
+        taken = [
+            compose_outcome(one.command, Acknowledged(action.context_id, one.command.termination_ids)) for one in found
+        ]
+        return ActionReply(action.context_id, replies=tuple(reply for replies in taken for reply in replies))
 
     # ------------------------------------------------------------------------------------------------------ ends
 
@@ -306,7 +309,7 @@ class Controller:
             nobody = Rejected(0, "no gateway is registered")
             asyncio.get_running_loop().call_soon(self._outcome, number, nobody)
             return
-        action, gateway = compose(request.procedure, self.profile), self.gateway
+        action, gateway = compose(request.procedure, self.roles), self.gateway
         try:
             self.mgc.submit(gateway, (action,), lambda reply: self._replied(number, reply, gateway))
         except LocalError as error:

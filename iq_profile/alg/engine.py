@@ -14,6 +14,7 @@ from iq_profile.procedures import (
     ConfigureConnectionPoint,
     Heartbeat,
     Indication,
+    MediaInactive,
     Order,
     Outcome,
     Rejected,
@@ -177,7 +178,7 @@ class AlgEngine:
         if session is None:
             return False
         match indication:
-            case Heartbeat():
+            case Heartbeat() | MediaInactive():
                 pass
             case TcpFailed() | TlsFailed() | BearerReleased():
                 session.reason = f"{indication.title}: {indication.cause}"

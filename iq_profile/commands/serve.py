@@ -94,7 +94,7 @@ async def _until_stopped(work: Awaitable[None]) -> None:
 
 def _warn_of_assumed_numbers(config: AgwConfig | AlgConfig) -> None:
     """Say once which numbers of binary nobody has confirmed; with others at the far end nothing would be understood."""
-    assumed = config.h248.assumed_packages(config.profile()) if config.h248.is_binary else ()
+    assumed = config.h248.assumed_packages() if config.h248.is_binary else ()
     if assumed:
         where = "package files of one's own in h248.packages override them"
         told = f"warning: binary uses assumed numbers for {', '.join(assumed)}: both ends must have the same; {where}"

@@ -21,7 +21,8 @@ from iq_profile.alg.engine import AlgEngine, Request, SendAnswer, SendOffer
 from iq_profile.alg.settings import AlgSettings
 from iq_profile.alg.state import Side
 from iq_profile.procedures import compose, read_outcome
-from iq_profile.profile import Profile, shipped_profile
+from iq_profile.profile import shipped_profile
+from iq_profile.roles import Roles
 from megaco.association import ControllerConfig, Registrar
 from megaco.codec import BINARY, is_binary
 from megaco.errors import LocalError
@@ -133,12 +134,12 @@ def check_folder(folder: Path, on_skip: OnSkip = lambda skipped: None) -> list[F
 
 
 def _replay(fixtures: list[Fixture]) -> list[Finding]:
-    profile = shipped_profile()
+    roles = shipped_profile().roles
     return [
         *_check_identifiers(fixtures),
         *_replay_registration(fixtures),
-        *_replay_gateway(fixtures, profile),
-        *_replay_controller(fixtures, profile),
+        *_replay_gateway(fixtures, roles),
+        *_replay_controller(fixtures, roles),
     ]
 
 
@@ -254,7 +255,7 @@ def _replay_registration(fixtures: list[Fixture]) -> Iterator[Finding]:
 # ------------------------------------------------------------------------------------------------------------ gateway
 
 
-def _replay_gateway(fixtures: list[Fixture], profile: Profile) -> Iterator[Finding]:
+def _replay_gateway(fixtures: list[Fixture], roles: Roles) -> Iterator[Finding]:
     """Let the gateway's engine execute the recorded requests, with the recorded ports, and compare its replies."""
     h248 = [fixture for fixture in fixtures if fixture.kind == "h248"]
     requests = {_transaction_id(one): one for one in h248 if one.source == "alg" and _is_request(one)}
@@ -265,7 +266,7 @@ def _replay_gateway(fixtures: list[Fixture], profile: Profile) -> Iterator[Findi
     addresses = [media.connection.address for media in chosen if media.connection is not None]
     settings = AgwSettings(access_address=(addresses or ["127.0.0.1"])[0], core_address=(addresses or ["127.0.0.1"])[0])
     announced = fingerprints[0] if fingerprints else Fingerprint("sha-256", "$")
-    engine = AgwEngine(settings, profile, announced, lambda leg, address: next(ports, 9))
+    engine = AgwEngine(settings, roles, announced, lambda leg, address: next(ports, 9))
     for number, fixture in requests.items():
         request = fixture.message.transactions[0]
         assert isinstance(request, TransactionRequest)
@@ -308,10 +309,10 @@ def _compact(message: Message, reply: TransactionReply) -> str:
 # --------------------------------------------------------------------------------------------------------- controller
 
 
-def _replay_controller(fixtures: list[Fixture], profile: Profile) -> Iterator[Finding]:
+def _replay_controller(fixtures: list[Fixture], roles: Roles) -> Iterator[Finding]:
     """Give the controller's engine what the ends and the gateway said, and compare what it says."""
     engine = AlgEngine(AlgSettings())
-    said = _Said(engine, profile)
+    said = _Said(engine, roles)
     for fixture in fixtures:
         if fixture.target == "alg" and fixture.kind == "sdp":
             side: Side = "access" if fixture.source == "ue" else "core"
@@ -331,9 +332,9 @@ def _replay_controller(fixtures: list[Fixture], profile: Profile) -> Iterator[Fi
 class _Said:
     """What the controller's engine has said and nobody has compared yet."""
 
-    def __init__(self, engine: AlgEngine, profile: Profile) -> None:
+    def __init__(self, engine: AlgEngine, roles: Roles) -> None:
         self.engine = engine
-        self.profile = profile
+        self.roles = roles
         self.requests: list[Request] = []
         self.sdp: list[bytes] = []
         self.numbers: dict[int, int] = {}
@@ -364,7 +365,7 @@ class _Said:
             return
         own = self.requests.pop(0)
         self.numbers[request.transaction_id] = own.number
-        action = compose(own.procedure, self.profile)
+        action = compose(own.procedure, self.roles)
         sent = TransactionRequest(request.transaction_id, (action,))
         if _as_carried(fixture, sent) != request:
             message = Message(fixture.message.version, fixture.message.mid, (TransactionRequest(1, (action,)),))

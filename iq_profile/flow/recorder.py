@@ -8,8 +8,14 @@ import time
 from collections.abc import Callable, Iterable
 
 import megaco
-from iq_profile.procedures import ConfigureConnectionPoint, ReleaseTerminations, ReserveConnectionPoint, recognise
-from iq_profile.profile import Profile
+from iq_profile.procedures import (
+    ConfigureConnectionPoint,
+    ReleaseTerminations,
+    ReserveConnectionPoint,
+    ServiceChangeProcedure,
+    recognise,
+)
+from iq_profile.roles import Roles
 from megaco.codec import is_binary
 from megaco.message import (
     ActionRequest,
@@ -27,13 +33,13 @@ from .record import Entry, Kind
 class Recorder:
     """Collects one flow's record."""
 
-    def __init__(self, profile: Profile, step_of: dict[str, str]) -> None:
+    def __init__(self, roles: Roles, step_of: dict[str, str]) -> None:
         """Start the clock; ``step_of`` tells the step of the seed that a tag belongs to."""
         self.entries: list[Entry] = []
         self.tags: dict[str, int] = {}
         """Tag -> number of the entry that first gave it."""
         self.changed: Callable[[], None] = lambda: None
-        self._profile = profile
+        self._roles = roles
         self._step_of = step_of
         self._start = time.monotonic()
         self._requests: dict[int, list[tuple[str, str]]] = {}
@@ -95,8 +101,8 @@ class Recorder:
         return "; ".join(words), tags
 
     def _describe_request(self, action: ActionRequest) -> tuple[str, str]:
-        procedures = recognise(action, self._profile)
-        if not procedures:
+        procedures = recognise(action, self._roles)
+        if not procedures or isinstance(procedures[0], ServiceChangeProcedure):
             return _describe_plain(action)
         procedure = procedures[0]
         verb = type(action.commands[0].command).__name__.removesuffix("Request")
@@ -108,7 +114,7 @@ class Recorder:
     def _interface(self, procedure: object, action: ActionRequest) -> str:
         if isinstance(procedure, ReserveConnectionPoint):
             return procedure.interface
-        naming = self._profile.terminations
+        naming = self._roles.terminations
         if isinstance(procedure, ReleaseTerminations):
             return ""
         if isinstance(procedure, ConfigureConnectionPoint):
@@ -119,7 +125,7 @@ class Recorder:
         """Return the interface of the termination that notifies; "" for other actions."""
         notify = action.commands[0].command if action.commands else None
         name = notify.termination_ids[0] if isinstance(notify, NotifyRequest) else ""
-        return self._profile.terminations.interface_of(name) or ""
+        return self._roles.terminations.interface_of(name) or ""
 
 
 def _text_of_binary(message: Message, data: bytes) -> str:

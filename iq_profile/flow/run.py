@@ -99,7 +99,7 @@ async def run_flow(procedure: str, options: FlowOptions) -> FlowResult:
     steps = steps_of(procedure, options.setup)
     if options.wrong_certificate is not None:
         steps += refusal_steps(options.wrong_certificate)
-    recorder = Recorder(shipped_profile(), {tag: step.step for step in steps for tag in step.needs})
+    recorder = Recorder(shipped_profile().roles, {tag: step.step for step in steps for tag in step.needs})
     flow = _Flow(procedure, options, recorder)
     try:
         await flow.start()

@@ -1,8 +1,9 @@
 """Procedures to H.248 actions, outcomes to command replies."""
 
+from collections.abc import Iterable
 from typing import assert_never
 
-from iq_profile.profile import Cause, Change, Profile
+from iq_profile.roles import Cause, Change, Item, Roles
 from megaco.message import (
     CHOOSE,
     NULL_CONTEXT,
@@ -10,15 +11,27 @@ from megaco.message import (
     ActionRequest,
     AddReply,
     AddRequest,
+    AuditCapabilityReply,
+    AuditCapabilityRequest,
     AuditDescriptor,
+    AuditItem,
+    AuditValueReply,
+    AuditValueRequest,
+    Command,
+    CommandReply,
     CommandRequest,
+    ContextProperties,
     Descriptor,
+    ErrorDescriptor,
     EventsDescriptor,
     LocalControlDescriptor,
     LocalDescriptor,
     MediaDescriptor,
     ModifyReply,
     ModifyRequest,
+    MoveReply,
+    MoveRequest,
+    NotifyReply,
     NotifyRequest,
     ObservedEvent,
     ObservedEventsDescriptor,
@@ -26,154 +39,316 @@ from megaco.message import (
     PropertyParm,
     RemoteDescriptor,
     RequestedEvent,
+    ServiceChangeParm,
+    ServiceChangeReply,
+    ServiceChangeRequest,
+    ServiceChangeResParm,
     Signal,
     SignalsDescriptor,
     StreamDescriptor,
+    SubtractReply,
     SubtractRequest,
     Value,
 )
+from megaco.packages import PythonValue
 
 from .model import (
+    Acknowledged,
+    ActivateCongestion,
+    ActivateInactivity,
+    ActivateRealmAvailability,
+    AuditCapability,
+    Audited,
+    AuditValue,
     BearerReleased,
     ConfigureConnectionPoint,
+    Congestion,
+    EventTerms,
     Heartbeat,
+    Inactivity,
     Indication,
+    MediaInactive,
+    Outcome,
     Procedure,
+    RealmAvailability,
+    Rejected,
+    Released,
     ReleaseTerminations,
     ReserveConnectionPoint,
     Reserved,
+    RootIndication,
+    ServiceChanged,
+    ServiceChangeProcedure,
     StreamTerms,
     TcpFailed,
     TlsFailed,
 )
+from .wording import EVENTS, PROPERTIES, SIGNALS
 
-_REQUEST_ID = 1
-"""Of the one Events descriptor that each termination gets."""
+_MOST_CAUSE = 200
+"""Characters of a cause that are sent."""
 
 
-def compose(procedure: Procedure, profile: Profile) -> ActionRequest:
-    """Write a procedure as an action."""
+def compose(procedure: Procedure, roles: Roles) -> ActionRequest:
+    """Write a procedure as an action; raises LocalError where a value has no room in its package."""
     match procedure:
         case ReserveConnectionPoint():
-            return _action(procedure.context_id, _add(procedure, profile))
+            named = roles.terminations.termination(procedure.group, procedure.interface, CHOOSE)
+            properties = _context_properties(procedure.priority, procedure.emergency)
+            return _action(procedure.context_id, AddRequest((named,), _described(procedure, roles)), properties)
         case ConfigureConnectionPoint():
-            media = _media(procedure.streams, None, filter_source=False, profile=profile)
-            descriptors = _present(media, _signals(procedure.streams, profile))
-            return _action(procedure.context_id, ModifyRequest((procedure.termination_id,), descriptors))
+            modify = ModifyRequest((procedure.termination_id,), _described(procedure, roles))
+            return _action(procedure.context_id, modify, _context_properties(procedure.priority, None))
         case ReleaseTerminations():
             no_statistics = AuditDescriptor()
             commands = [SubtractRequest((one,), no_statistics) for one in procedure.termination_ids]
             wildcarded = procedure.is_wildcarded
             requests = tuple(CommandRequest(one, wildcard_return=wildcarded) for one in commands)
             return ActionRequest(procedure.context_id, commands=requests)
-        case TcpFailed() | TlsFailed() | BearerReleased() | Heartbeat():
-            return _action(procedure.context_id, _notify(procedure, profile))
+        case ServiceChangeProcedure():
+            return _action(procedure.context_id, _service_change(procedure))
+        case AuditValue() | AuditCapability():
+            audit = AuditDescriptor(tuple(AuditItem(word) for word in procedure.items))
+            kind = AuditValueRequest if isinstance(procedure, AuditValue) else AuditCapabilityRequest
+            return _action(procedure.context_id, kind(procedure.termination_ids, audit))
+        case ActivateCongestion() | ActivateRealmAvailability() | ActivateInactivity():
+            events = EventsDescriptor(procedure.request_id, (_activated(procedure, roles),))
+            return _action(procedure.context_id, ModifyRequest((ROOT,), (events,)))
+        case Congestion() | RealmAvailability() | Inactivity():
+            return _action(procedure.context_id, _notify(ROOT, procedure.request_id, _root_event(procedure, roles)))
+        case TcpFailed() | TlsFailed() | BearerReleased() | Heartbeat() | MediaInactive():
+            notify = _notify(procedure.termination_id, procedure.request_id, _event(procedure, roles))
+            return _action(procedure.context_id, notify)
     assert_never(procedure)
 
 
-def compose_probe(profile: Profile) -> ActionRequest:
+def compose_probe(roles: Roles) -> ActionRequest:
     """Write what a gateway reports on ROOT when it has heard nothing for long: any reply is a sign of life."""
-    event = ObservedEvent(profile.items.inactivity.name)
-    return ActionRequest(NULL_CONTEXT, commands=(CommandRequest(NotifyRequest((ROOT,), _observed_events(0, event))),))
+    return compose(Inactivity(NULL_CONTEXT, 0), roles)
 
 
-def _observed_events(request_id: int, event: ObservedEvent) -> ObservedEventsDescriptor:
-    return ObservedEventsDescriptor(request_id, (event,))
+def _action(context_id: int, command: Command, properties: ContextProperties | None = None) -> ActionRequest:
+    return ActionRequest(context_id, properties, commands=(CommandRequest(command),))
 
 
-def _action(context_id: int, command: AddRequest | ModifyRequest | NotifyRequest) -> ActionRequest:
-    return ActionRequest(context_id, commands=(CommandRequest(command),))
+def _context_properties(priority: int | None, emergency: bool | None) -> ContextProperties | None:
+    if priority is None and emergency is None:
+        return None
+    return ContextProperties(priority=priority, emergency=emergency)
 
 
-def _add(procedure: ReserveConnectionPoint, profile: Profile) -> AddRequest:
-    items = profile.items
-    heartbeat = PropertyParm(items.heartbeat.timer, Value(str(procedure.heartbeat_s)))
-    events = (
-        RequestedEvent(items.heartbeat.name, parameters=(heartbeat,)),
-        RequestedEvent(items.tcp_change.name),
-        RequestedEvent(items.tls_change.name),
-        RequestedEvent(items.bearer_released.name),
+# --------------------------------------------------------------------------------------------------------- descriptors
+
+
+def _described(procedure: ReserveConnectionPoint | ConfigureConnectionPoint, roles: Roles) -> tuple[Descriptor, ...]:
+    """Return the descriptors that there are to write."""
+    found = (
+        _media(procedure.streams, procedure.realm, roles),
+        _events(procedure.events, roles) if procedure.events is not None else None,
+        _signals(procedure.streams, roles),
     )
-    return AddRequest(
-        (profile.terminations.termination(procedure.group, procedure.interface, CHOOSE),),
-        _present(
-            _media(procedure.streams, procedure.interface, procedure.filter_source, profile),
-            EventsDescriptor(_REQUEST_ID, events),
-            _signals(procedure.streams, profile),
-        ),
-    )
+    return tuple(one for one in found if one is not None)
 
 
-def _present(*descriptors: Descriptor | None) -> tuple[Descriptor, ...]:
-    """Return the descriptors that there are."""
-    return tuple(one for one in descriptors if one is not None)
-
-
-def _media(
-    streams: tuple[StreamTerms, ...], realm: str | None, filter_source: bool, profile: Profile
-) -> MediaDescriptor | None:
-    described = tuple(_stream(stream, realm, filter_source, profile) for stream in streams)
+def _media(streams: tuple[StreamTerms, ...], realm: str | None, roles: Roles) -> MediaDescriptor | None:
+    described = tuple(_stream(stream, realm, roles) for stream in streams)
     told = tuple(stream for stream in described if stream.local_control or stream.local or stream.remote)
     return MediaDescriptor(streams=told) if told else None
 
 
-def _stream(terms: StreamTerms, realm: str | None, filter_source: bool, profile: Profile) -> StreamDescriptor:
-    properties: tuple[PropertyParm, ...] = ()
-    if realm is not None:
-        properties += (PropertyParm(profile.items.realm.name, Value(realm, quoted=True)),)
-    if filter_source:
-        properties += (PropertyParm(profile.items.source_filter.name, Value("ON")),)
-    has_control = terms.mode is not None or properties
+def _stream(terms: StreamTerms, realm: str | None, roles: Roles) -> StreamDescriptor:
+    properties = tuple(_properties(terms, realm, roles))
+    has_control = terms.mode is not None or terms.reserve_value is not None or properties
+    control = LocalControlDescriptor(terms.mode, terms.reserve_value, properties=properties) if has_control else None
     return StreamDescriptor(
         terms.stream_id,
-        local_control=LocalControlDescriptor(mode=terms.mode, properties=properties) if has_control else None,
+        local_control=control,
         local=LocalDescriptor(Octets(terms.local)) if terms.local is not None else None,
         remote=RemoteDescriptor(Octets(terms.remote)) if terms.remote is not None else None,
     )
 
 
-def _signals(streams: tuple[StreamTerms, ...], profile: Profile) -> SignalsDescriptor | None:
-    establish = profile.items.tls_establish.name
-    signals = tuple(Signal(establish, stream_id=stream.stream_id) for stream in streams if stream.establish_tls)
+def _properties(terms: StreamTerms, realm: str | None, roles: Roles) -> Iterable[PropertyParm]:
+    if realm is not None:
+        yield roles.packages.property(roles.items.realm.name, realm)
+    for field in PROPERTIES:
+        value: PythonValue | None = getattr(terms, field)
+        if value is not None:
+            item: Item = getattr(roles.items, field)
+            yield roles.packages.property(item.name, value)
+
+
+def _signals(streams: tuple[StreamTerms, ...], roles: Roles) -> SignalsDescriptor | None:
+    signals = tuple(one for stream in streams for one in _signals_of(stream, roles))
     return SignalsDescriptor(signals) if signals else None
 
 
-def _notify(indication: Indication, profile: Profile) -> NotifyRequest:
-    items = profile.items
+def _signals_of(terms: StreamTerms, roles: Roles) -> Iterable[Signal]:
+    for field, role in SIGNALS.items():
+        if getattr(terms, field):
+            item: Item = getattr(roles.items, role)
+            yield roles.packages.signal(item.name, stream_id=terms.stream_id)
+    if terms.latching is not None:
+        latching = roles.items.latching
+        yield roles.packages.signal(latching.name, {latching.mode: terms.latching}, stream_id=terms.stream_id)
+
+
+def _events(terms: EventTerms, roles: Roles) -> EventsDescriptor:
+    events = tuple(_requested(role, terms, roles) for role in EVENTS if role in terms.notify)
+    return EventsDescriptor(terms.request_id, events)
+
+
+def _requested(role: str, terms: EventTerms, roles: Roles) -> RequestedEvent:
+    items = roles.items
+    given: dict[str, PythonValue | None] = {}
+    if role == "heartbeat":
+        given = {items.heartbeat.timer: terms.heartbeat_s}
+    elif role == "media_inactivity":
+        inactivity = items.media_inactivity
+        given = {inactivity.time: terms.inactivity_s, inactivity.direction: terms.inactivity_direction}
+    item: Item = getattr(items, role)
+    return roles.packages.requested_event(item.name, {name: one for name, one in given.items() if one is not None})
+
+
+def _activated(
+    procedure: ActivateCongestion | ActivateRealmAvailability | ActivateInactivity, roles: Roles
+) -> RequestedEvent:
+    items = roles.items
+    match procedure:
+        case ActivateCongestion():
+            return roles.packages.requested_event(items.congestion.name)
+        case ActivateRealmAvailability():
+            return roles.packages.requested_event(items.realm_change.name)
+    timer = {items.inactivity.timer: procedure.time} if procedure.time is not None else {}
+    return roles.packages.requested_event(items.inactivity.name, timer)
+
+
+# --------------------------------------------------------------------------------------------------------------- events
+
+
+def _notify(termination_id: str, request_id: int, event: ObservedEvent) -> NotifyRequest:
+    return NotifyRequest((termination_id,), ObservedEventsDescriptor(request_id, (event,)))
+
+
+def _event(indication: Indication, roles: Roles) -> ObservedEvent:
+    items, packages = roles.items, roles.packages
     match indication:
         case Heartbeat():
-            event = ObservedEvent(items.heartbeat.name)
+            return packages.observed_event(items.heartbeat.name)
+        case MediaInactive(stream_id=stream_id):
+            return packages.observed_event(items.media_inactivity.name, stream_id=stream_id)
         case TcpFailed(stream_id=stream_id, cause=cause):
-            event = _changed(items.tcp_change, stream_id, cause, profile)
+            return _changed(items.tcp_change, stream_id, cause, roles)
         case TlsFailed(stream_id=stream_id, cause=cause):
-            event = _changed(items.tls_change, stream_id, cause, profile)
+            return _changed(items.tls_change, stream_id, cause, roles)
         case BearerReleased(stream_id=stream_id, cause=cause):
-            event = _released(items.bearer_released, stream_id, cause)
-    return NotifyRequest((indication.termination_id,), _observed_events(indication.request_id, event))
+            return _released(items.bearer_released, stream_id, cause, roles)
+    assert_never(indication)
 
 
-def _changed(change: Change, stream_id: int, cause: str, profile: Profile) -> ObservedEvent:
-    text = PropertyParm(profile.items.bearer_released.text, Value(_quotable(cause), quoted=True))
-    return ObservedEvent(
-        change.name, stream_id=stream_id, parameters=(PropertyParm(change.type, Value(change.failed)), text)
-    )
+def _changed(change: Change, stream_id: int, cause: str, roles: Roles) -> ObservedEvent:
+    told: dict[str, PythonValue] = {change.type: change.failed, roles.items.bearer_released.text: _quotable(cause)}
+    return roles.packages.observed_event(change.name, told, stream_id=stream_id)
 
 
-def _released(item: Cause, stream_id: int, cause: str) -> ObservedEvent:
-    """Report a normal release; the failure cause is an octet string (H.248.1 Annex E.1), hexadecimal in text."""
-    octets = _quotable(cause).encode("utf-8").hex().upper()
-    text = (PropertyParm(item.text, Value(octets)),) if octets else ()
-    return ObservedEvent(item.name, stream_id=stream_id, parameters=(PropertyParm(item.cause, Value("NR")), *text))
+def _released(item: Cause, stream_id: int, cause: str, roles: Roles) -> ObservedEvent:
+    """Report a normal release; its text is octets (H.248.1 Annex E.1)."""
+    octets = _quotable(cause).encode("utf-8")
+    told: dict[str, PythonValue] = {item.cause: "NR", **({item.text: octets} if octets else {})}
+    return roles.packages.observed_event(item.name, told, stream_id=stream_id)
 
 
 def _quotable(text: str) -> str:
-    return "".join(character if character.isprintable() and character != '"' else " " for character in text)[:200]
+    shown = "".join(character if character.isprintable() and character != '"' else " " for character in text)
+    return shown[:_MOST_CAUSE]
 
 
-def compose_reserved(reserved: Reserved, *, is_add: bool) -> AddReply | ModifyReply:
-    """Write the reply to a Reserve or Configure: only what was under-specified comes back (TS 29.334 clause 5.8)."""
+def _root_event(indication: RootIndication, roles: Roles) -> ObservedEvent:
+    items, packages = roles.items, roles.packages
+    match indication:
+        case Congestion(reduction=reduction):
+            return packages.observed_event(items.congestion.name, {items.congestion.reduction: reduction})
+        case RealmAvailability(available=available, unavailable=unavailable):
+            change = items.realm_change
+            told: dict[str, PythonValue] = {change.available: available, change.unavailable: unavailable}
+            return packages.observed_event(change.name, {name: one for name, one in told.items() if one})
+    return packages.observed_event(items.inactivity.name)
+
+
+# ------------------------------------------------------------------------------------------------------ service changes
+
+
+def _service_change(procedure: ServiceChangeProcedure) -> ServiceChangeRequest:
+    reason = Value(f"{procedure.reason} {procedure.reason_text}".rstrip(), quoted=True)
+    services = ServiceChangeParm(
+        procedure.method,
+        reason,
+        delay=procedure.delay_s,
+        address=procedure.address,
+        mgc_id_to_try=procedure.controller,
+        profile=procedure.profile,
+        version=procedure.version,
+    )
+    return ServiceChangeRequest(procedure.termination_ids, services)
+
+
+# ------------------------------------------------------------------------------------------------------------- outcomes
+
+
+def compose_outcome(command: Command, outcome: Outcome) -> tuple[CommandReply, ...]:
+    """Write an outcome as the reply to a command, or the replies where it concerns several terminations.
+
+    Of a connection point only what was under-specified comes back (TS 29.334 clause 5.8).
+    """
+    match outcome:
+        case Rejected(code=code, text=text):
+            return (refusal(command, ErrorDescriptor(code, text)),)
+        case Reserved(termination_id=termination_id):
+            return (_audited(command, (termination_id,), _chosen(outcome)),)
+        case Released(termination_ids=named):
+            return tuple(SubtractReply((one,)) for one in named)
+        case Acknowledged(termination_ids=named):
+            return (NotifyReply(named) if isinstance(command, NotifyRequest) else ModifyReply(named),)
+        case ServiceChanged(termination_ids=named):
+            return (ServiceChangeReply(named, _accepted(outcome)),)
+        case Audited(termination_ids=named, told=told):
+            return tuple(_audited(command, (one,), told) for one in named)
+    assert_never(outcome)
+
+
+def _chosen(reserved: Reserved) -> tuple[MediaDescriptor, ...]:
     streams = tuple(
         StreamDescriptor(number, local=LocalDescriptor(Octets(sdp))) for number, sdp in sorted(reserved.locals.items())
     )
-    descriptors = (MediaDescriptor(streams=streams),) if streams else ()
-    return (AddReply if is_add else ModifyReply)((reserved.termination_id,), descriptors)
+    return (MediaDescriptor(streams=streams),) if streams else ()
+
+
+def _accepted(outcome: ServiceChanged) -> ServiceChangeResParm | None:
+    told = ServiceChangeResParm(mgc_id_to_try=outcome.controller, profile=outcome.profile, version=outcome.version)
+    return told if told != ServiceChangeResParm() else None
+
+
+_AuditedReply = AddReply | MoveReply | ModifyReply | SubtractReply | AuditValueReply | AuditCapabilityReply
+
+_REPLY_TO: dict[type[Command], type[_AuditedReply]] = {
+    AddRequest: AddReply,
+    MoveRequest: MoveReply,
+    ModifyRequest: ModifyReply,
+    SubtractRequest: SubtractReply,
+    AuditValueRequest: AuditValueReply,
+    AuditCapabilityRequest: AuditCapabilityReply,
+}
+
+
+def _audited(command: Command, named: tuple[str, ...], told: tuple[object, ...]) -> CommandReply:
+    return _REPLY_TO[type(command)](named, told)  # type: ignore[arg-type]  # descriptors of replies, whichever
+
+
+def refusal(command: Command, error: ErrorDescriptor) -> CommandReply:
+    """Write the reply to a command that failed."""
+    match command:
+        case NotifyRequest():
+            return NotifyReply(command.termination_ids, error)
+        case ServiceChangeRequest():
+            return ServiceChangeReply(command.termination_ids, error=error)
+    return _audited(command, command.termination_ids, (error,))

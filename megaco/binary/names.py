@@ -12,10 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
-from megaco.data import data_folder
 from megaco.message import Value
-from megaco.packages import Event, Parameter, Registry, Signal, Typed, default_registry
-from megaco.packages.annex_c import annex_c
+from megaco.packages import Event, Parameter, Registry, Signal, Typed, default_registry, load_registry, shipped
 
 from .terminations import Octets, Provisioning, read_provisioning, shipped_provisioning
 from .types import ValueCodec
@@ -176,7 +174,7 @@ class Dictionary:
                     self._add_event(package.id, head, name, event)
                 for name, signal in one.signals.items():
                     self._add_signal(package.id, head, name, signal)
-        for row in annex_c():
+        for row in shipped().annex_c:
             octets = _ANNEX_C + row.number.to_bytes(2, "big")
             self.properties.add(Item(row.name, octets, row, NO_SCOPE, NO_SCOPE))
             if row.line:
@@ -276,13 +274,12 @@ def dictionary(packages: Iterable[Path] = (), provisioning: str | Path | None = 
 
     Raises LocalError where a file is broken or not there.
     """
-    folders = [data_folder() / "packages", *packages]
-    registry = Registry(folders, data_folder() / "package_names.toml")
+    known = load_registry(packages)
     if provisioning is None:
-        return Dictionary(registry)
+        return Dictionary(known)
     if isinstance(provisioning, str) and provisioning in SHIPPED:
-        return Dictionary(registry, shipped_provisioning(provisioning))
-    return Dictionary(registry, read_provisioning(Path(provisioning)))
+        return Dictionary(known, shipped_provisioning(provisioning))
+    return Dictionary(known, read_provisioning(Path(provisioning)))
 
 
 SHIPPED: Final = ("default", "otp")

@@ -9,7 +9,6 @@ shows.
 """
 
 import re
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -17,8 +16,8 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from megaco.data import data_folder
-from megaco.errors import LocalError
 from megaco.message import ALL, CHOOSE, ROOT
+from megaco.toml import read_toml
 
 MOST_OCTETS = 8
 _ROOT_OCTETS = b"\xff" * MOST_OCTETS
@@ -320,11 +319,8 @@ def _octet_levels(count: int) -> tuple[Level, ...]:
 
 
 def read_provisioning(path: Path) -> Provisioning:
-    """Read a file; raises LocalError with its name and what is wrong."""
-    try:
-        return msgspec.convert(tomllib.loads(path.read_text("utf-8")), Provisioning)
-    except (OSError, ValueError, RecursionError) as error:  # whatever the file holds, its name is to be told
-        raise LocalError(f"{path}: {error}") from None
+    """Read a file; raises DataFileError with its name and what is wrong."""
+    return read_toml(path, Provisioning)
 
 
 def shipped_provisioning(name: str) -> Provisioning:

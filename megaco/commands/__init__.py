@@ -16,7 +16,7 @@ import click
 
 from megaco import PeerError, TransportError
 
-from . import check, decode, encode, explain, schema, version
+from . import check, decode, encode, explain, packages, schema, version
 
 COMMANDS: tuple[click.Command, ...] = (
     decode.decode,
@@ -24,6 +24,7 @@ COMMANDS: tuple[click.Command, ...] = (
     encode.convert,
     check.check,
     explain.explain,
+    packages.packages,
     schema.schema,
     version.version,
 )

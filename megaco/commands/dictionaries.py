@@ -29,20 +29,25 @@ _REMEDIES = (
 def dictionary_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add both options to a command, which gets as ``dictionary`` what they make; None where neither is given."""
 
-    @click.option(
-        "--packages",
-        multiple=True,
-        metavar="DIR",
-        type=click.Path(exists=True, file_okay=False, path_type=Path),
-        callback=_check_packages,
-        help=_PACKAGES_HELP,
-    )
+    @packages_option
     @click.option("--provisioning", metavar="NAME|FILE", callback=_check_provisioning, help=_PROVISIONING_HELP)
     @wraps(function)
     def command(*, packages: tuple[Path, ...], provisioning: str | Path | None, **arguments: Any) -> Any:
         return function(dictionary=_dictionary(packages, provisioning), **arguments)
 
     return command
+
+
+def packages_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--packages`` to a command, which gets as ``packages`` the folders that are named."""
+    return click.option(
+        "--packages",
+        multiple=True,
+        metavar="DIR",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        callback=_check_packages,
+        help=_PACKAGES_HELP,
+    )(function)
 
 
 def _check_packages(

@@ -1,8 +1,10 @@
-"""``python -m megaco.grammar [--check]``: generate the codec from the grammar files, or tell whether it is current."""
+"""``python -m megaco.grammar [--check]``: generate codec and table of packages, or tell whether they are current."""
 
 import sys
 
 from lark.exceptions import LarkError
+
+from megaco.errors import DataFileError
 
 from .generate import stale, write
 
@@ -16,6 +18,9 @@ def main(arguments: list[str]) -> int:
         return check() if arguments else write()
     except ImportError as error:
         print(f"{error}; the generator wants what `pip install -e .[test]` installs", file=sys.stderr)
+        return 1
+    except DataFileError as error:
+        print(error, file=sys.stderr)
         return 1
     except (LarkError, ValueError) as error:  # msgspec's ValidationError is a ValueError
         print(f"grammars/megaco.lark, megaco.toml, megaco.asn, megaco.asn.toml: {error}", file=sys.stderr)

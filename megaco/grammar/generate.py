@@ -5,6 +5,8 @@ from typing import Any
 
 from lark import Lark
 
+from megaco.packages.loading import SHIPPED_FILE, build_shipped
+
 from .data import data_text, grammar_text, read_toml
 from .decoder import decoder_source
 from .encoder import encoder_source
@@ -48,12 +50,13 @@ def binary_sources(module: str | None = None, binding: dict[str, Any] | None = N
 
 
 def sources() -> dict[Path, str]:
-    """Return the generated modules, file -> source."""
-    return {
+    """Return the generated files, file -> content: the codec's modules, and the packages that are shipped."""
+    modules = {
         PACKAGE / encoding / name: source
         for encoding, modules in (("text", text_sources()), ("binary", binary_sources()))
         for name, source in modules.items()
     }
+    return modules | {SHIPPED_FILE: build_shipped().decode("utf-8")}
 
 
 def stale() -> list[Path]:

@@ -4,21 +4,19 @@ They have no name in the text encoding. Their names repeat across clauses, so a 
 ``C.4/AESA`` and ``C.7/AESA``.
 """
 
-from functools import cache
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
 import msgspec
 
-from megaco.data import data_folder
-from megaco.errors import LocalError
-from megaco.packages.items import Typed, enumerated
-from megaco.packages.source import distinct, read
+from megaco.errors import DataFileError
+from megaco.packages.items import Typed, distinct, enumerated
+from megaco.toml import read_toml
 
 Letter: TypeAlias = Annotated[str, msgspec.Meta(pattern="^[a-z]?$")]
 
 
-class StreamProperty(Typed, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class StreamProperty(Typed, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
     """A property; ``name`` is CLAUSE/NAME, ``line`` the letter of the SDP line that it holds, or ""."""
 
     name: str
@@ -27,7 +25,7 @@ class StreamProperty(Typed, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
 def read_annex_c(path: Path) -> tuple[StreamProperty, ...]:
     """Return the properties of a file like ``grammars/annex_c.toml``, in its order."""
-    clauses = read(path, dict[str, _Clause])
+    clauses = read_toml(path, dict[str, _Clause])
     found = tuple(
         StreamProperty(name=f"{clause.replace('_', '.')}/{name}", **msgspec.structs.asdict(row))
         for clause, rows in clauses.items()
@@ -36,14 +34,8 @@ def read_annex_c(path: Path) -> tuple[StreamProperty, ...]:
     try:
         distinct("properties", ((one.name, one.number) for one in found))
     except ValueError as error:
-        raise LocalError(f"{path}: {error}") from None
+        raise DataFileError(f"{path}: {error}") from None
     return found
-
-
-@cache
-def annex_c() -> tuple[StreamProperty, ...]:
-    """Return the properties that are shipped, read once."""
-    return read_annex_c(data_folder() / "annex_c.toml")
 
 
 class _Row(Typed, frozen=True, forbid_unknown_fields=True, kw_only=True):

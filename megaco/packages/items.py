@@ -5,8 +5,6 @@ from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 
-from megaco.packages.source import distinct
-
 Provenance = Literal["standard", "recalled", "assumed"]
 """How sure an item is: read in its Recommendation, known but not read, or chosen for want of a source."""
 
@@ -33,33 +31,59 @@ ValueType = Literal[
 SignalType = Literal["on/off", "timeout", "brief"]
 """How a signal ends by default (clause 12.1.4)."""
 
+DescriptorName = Literal["TerminationState", "LocalControl", "Local", "Remote", "ContextAttr"]
+"""Where a property can be defined in (clause 12.1.2); a context's own is since version 3."""
+
+Access = Literal["read/write", "read only", "write only"]
+"""What a controller may do with a property (clause 12.1.2, "characteristics")."""
+
+Level = Literal["termination", "stream", "either"]
+"""What a statistic counts (clause 12.1.5); before version 3 all are of terminations."""
+
 Number: TypeAlias = Annotated[int, msgspec.Meta(ge=1, le=0xFFFE)]
 """A binary identifier: two octets, of which 0 is Annex C and 0xFFFF is ALL where packages and items are named."""
 
+Version: TypeAlias = Annotated[int, msgspec.Meta(ge=1, le=99)]
+"""Of a package (Annex B ``Version``, one or two digits)."""
 
-class Typed(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What has a value: a property, a parameter or a statistic.
+Default: TypeAlias = bool | int | float | str | tuple[bool | int | float | str, ...] | None
 
-    ``values`` maps the words of an enumeration to their numbers; an integer may have words for some numbers.
-    ``unit`` is for people.
-    """
+
+class Typed(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
+    """What has a value: a property, a parameter or a statistic."""
 
     number: Number
     type: ValueType
     provenance: Provenance
+    title: str = ""
+    """What it is, in one line."""
     unit: str = ""
+    """For people: ``octets/s``, ``10 ms``."""
     values: dict[str, int] = {}
+    """Words of an enumeration and their numbers; an integer may have words for some numbers."""
     fraction_bits: int = 0
     """Bits of a number that are its fraction: text then writes it with a decimal point (rtp/pl)."""
+    minimum: int | None = None
+    """Of a number, or of the length of a string in characters and of an octet string in octets; None: none is known."""
+    maximum: int | None = None
+    """Likewise."""
+    default: Default = None
+    """As TOML writes the value, an enumeration as its word, octets in hex; None: none, or provisioned (``remark``)."""
+    remark: str = ""
+    """What else a reader should know, in one line: "default provisioned", "0 turns it off"."""
+    since: Version = 1
+    """Version of the package that brought it."""
 
     def __post_init__(self) -> None:
-        """Refuse words with one number, and words for what has none."""
+        """Refuse words with one number, words for what has none, and a range that is empty."""
         distinct("values", self.values.items())
         if self.values and not self.type.endswith(("enumeration", "integer")):
             raise ValueError(f"`values` of a {self.type}")
+        if self.minimum is not None and self.maximum is not None and self.minimum > self.maximum:
+            raise ValueError(f"`minimum` {self.minimum} is above `maximum` {self.maximum}")
 
 
-class Parameter(Typed, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Parameter(Typed, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
     """A parameter of an event or a signal.
 
     ``text`` is how Annex B writes the value where the type does not say so: "package/item" for an octet string that in
@@ -67,22 +91,26 @@ class Parameter(Typed, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """
 
     text: Literal["", "package/item"] = ""
+    required: bool = False
+    """Whether it must be there: without it the event or signal is refused with 457."""
 
 
-class Property(Typed, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A property; ``descriptor`` is where it stands: LocalControl or TerminationState, as a rule."""
+class Property(Typed, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
+    """A property."""
 
     title: str
-    descriptor: str
+    descriptors: Annotated[tuple[DescriptorName, ...], msgspec.Meta(min_length=1)]
+    access: Access = "read/write"
 
 
-class Statistic(Typed, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Statistic(Typed, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
     """A statistic."""
 
     title: str
+    level: Level = "either"
 
 
-class Event(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Event(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """An event with its parameters in Events and in ObservedEvents."""
 
     number: Number
@@ -90,6 +118,8 @@ class Event(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     provenance: Provenance
     parameters: dict[str, Parameter] = {}
     observed: dict[str, Parameter] = {}
+    remark: str = ""
+    since: Version = 1
 
     def __post_init__(self) -> None:
         """Refuse two parameters with one name or number."""
@@ -97,7 +127,7 @@ class Event(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         _numbered("observed", self.observed)
 
 
-class Signal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Signal(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A signal with its parameters."""
 
     number: Number
@@ -105,6 +135,10 @@ class Signal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     type: SignalType
     provenance: Provenance
     parameters: dict[str, Parameter] = {}
+    duration: int | None = None
+    """Of a timeout signal by default, in hundredths of a second; None: provisioned, or the type has none."""
+    remark: str = ""
+    since: Version = 1
 
     def __post_init__(self) -> None:
         """Refuse two parameters with one name or number."""
@@ -115,7 +149,7 @@ Item: TypeAlias = Property | Event | Signal | Statistic
 """What ``package/item`` can name."""
 
 
-class Package(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Package(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
     """A package.
 
     ``extends`` is the id of the package that this one extends, whose items may be named with either id. ``adds`` are
@@ -126,15 +160,24 @@ class Package(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     id: str
     number: Number
-    version: int
+    version: Version
     title: str
+    description: str = ""
+    """What it is for, in one line."""
     spec: str
+    """The Recommendation: ``H.248.43``."""
+    clause: str = ""
+    """Of the Recommendation; "" where it is not known."""
+    provenance: Provenance = "assumed"
+    """Of id, number and version; each item has its own."""
     extends: str = ""
     extended_only: bool = False
     properties: dict[str, Property] = {}
     events: dict[str, Event] = {}
     signals: dict[str, Signal] = {}
     statistics: dict[str, Statistic] = {}
+    errors: dict[str, str] = {}
+    """Error codes that the package brings (clause 12.1.6), by decimal code, with their text."""
     adds: dict[str, dict[str, int]] = {}
 
     def __post_init__(self) -> None:
@@ -145,8 +188,31 @@ class Package(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         _numbered("statistics", self.statistics)
         if self.adds and not self.extends:
             raise ValueError("`adds` without `extends`")
+        for code in self.errors:
+            if not (code.isascii() and code.isdecimal() and 400 <= int(code) <= 899):
+                raise ValueError(f"`errors`: {code} is no error code")
         if not self.extended_only:
             enumerated(_typed(self))
+
+    @property
+    def source(self) -> str:
+        """Recommendation and clause, as people write them."""
+        return (
+            f"{self.spec} clause {self.clause}" if self.clause[:1].isdigit() else f"{self.spec} {self.clause}".strip()
+        )
+
+
+def distinct(kind: str, numbered: Iterable[tuple[str, int]]) -> None:
+    """Refuse what has one name, case aside, or one number."""
+    names: set[str] = set()
+    numbers: set[int] = set()
+    for name, number in numbered:
+        if name.lower() in names:
+            raise ValueError(f"`{kind}`: the name {name} stands twice")
+        if number in numbers:
+            raise ValueError(f"`{kind}`: the number {number:#06x} stands twice, at {name}")
+        names.add(name.lower())
+        numbers.add(number)
 
 
 def enumerated(typed: Iterable[tuple[str, Typed]]) -> None:

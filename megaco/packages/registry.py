@@ -1,41 +1,70 @@
-"""Packages by name, read from folders of files."""
+"""Packages and their items by text name or by number, in constant time."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
-from pathlib import Path
 from types import MappingProxyType
+from typing import Annotated, TypeVar
 
 import msgspec
 
-from megaco.data import data_folder
-from megaco.errors import LocalError
-from megaco.packages.items import Item, Number, Package, Parameter
-from megaco.packages.source import distinct, read
+from megaco.errors import DataFileError
+from megaco.packages.items import (
+    Event,
+    Item,
+    Number,
+    Package,
+    Parameter,
+    Property,
+    Provenance,
+    Signal,
+    Statistic,
+    Version,
+    distinct,
+)
+
+_Kind = TypeVar("_Kind", bound=Item)
+
+
+class RegistryRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
+    """What the registry of numbers says of a package, whether or not its items are known."""
+
+    title: str
+    name: str = ""
+    """Text id; "" where it is not known."""
+    name_provenance: Provenance = "recalled"
+    version: Version | None = None
+    """None: not known."""
+    spec: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a name that text could not write."""
+        if "/" in self.name:
+            raise ValueError(f"`name` {self.name!r} is no package id")
 
 
 class Registry:
-    """Packages by name; names are compared without case."""
+    """Packages and items; names are compared without case, an item's number is ``package << 16 | item``."""
 
-    def __init__(self, folders: Iterable[Path], names: Path | None = None) -> None:
-        """Read every ``*.toml`` in the folders; a later file replaces a package of an earlier one.
+    def __init__(self, packages: Iterable[tuple[str, Package]], rows: Mapping[int, RegistryRow] | None = None) -> None:
+        """Take packages with where they come from; a later one replaces an earlier one of its id.
 
-        ``names`` is a file of package names and numbers; packages that are read win over it.
+        ``rows`` has the packages of which no more than names and numbers are known; packages win over it. Raises
+        DataFileError where two packages have one number, or one adds values to another that has them already.
         """
-        files: dict[str, tuple[Path, Package]] = {}
-        for path in (path for folder in folders for path in sorted(folder.glob("*.toml"))):
-            package = read(path, Package)
-            files[package.id.lower()] = (path, package)
-        self._packages = {key: package for key, (_, package) in files.items()}
-        _numbered_apart(files.values())
-        for path, package in files.values():
-            self._add_values(path, package)
-        self._items = {
-            f"{key}/{name.lower()}": item
-            for key, package in self._packages.items()
-            for name, item in self._named(package)
-        }
-        self._numbers = _package_numbers(names, self)
+        sources: dict[str, tuple[str, Package]] = {}
+        for source, package in packages:
+            sources[package.id.lower()] = (source, package)
+        self.rows: Mapping[int, RegistryRow] = MappingProxyType(dict(rows or {}))
+        self._packages = {key: package for key, (_, package) in sources.items()}
+        _numbered_apart(sources.values())
+        for source, package in sources.values():
+            self._add_values(source, package)
+        self._by_number = {package.number: package for package in self._packages.values()}
+        self._numbers = _numbers(self._packages.values(), self.rows)
         self._numbers_by_key = {name.lower(): number for name, number in self._numbers.items()}
+        self._properties: dict[str | int, Property] = self._index("properties")
+        self._events: dict[str | int, Event] = self._index("events")
+        self._signals: dict[str | int, Signal] = self._index("signals")
+        self._statistics: dict[str | int, Statistic] = self._index("statistics")
 
     @property
     def numbers(self) -> Mapping[str, int]:
@@ -46,9 +75,28 @@ class Registry:
         """Return a package's number by its text name; None where it is not known."""
         return self._numbers_by_key.get(name.lower())
 
-    def package(self, name: str) -> Package | None:
-        """Return a package by its text name; None where it is not known."""
-        return self._packages.get(name.lower())
+    def package(self, key: str | int) -> Package | None:
+        """Return a package by its text name or number; None where its items are not known."""
+        return self._by_number.get(key) if isinstance(key, int) else self._packages.get(key.lower())
+
+    def property(self, key: str | int) -> Property | None:
+        """Return the property that ``package/item`` or a number names; None where none is known.
+
+        The package may be one that extends the property's own (clause 12.1.1); so for every kind of item.
+        """
+        return self._properties.get(key.lower() if isinstance(key, str) else key)
+
+    def event(self, key: str | int) -> Event | None:
+        """Return an event likewise."""
+        return self._events.get(key.lower() if isinstance(key, str) else key)
+
+    def signal(self, key: str | int) -> Signal | None:
+        """Return a signal likewise."""
+        return self._signals.get(key.lower() if isinstance(key, str) else key)
+
+    def statistic(self, key: str | int) -> Statistic | None:
+        """Return a statistic likewise."""
+        return self._statistics.get(key.lower() if isinstance(key, str) else key)
 
     def family(self, package: Package) -> tuple[Package, ...]:
         """Return a package and, in order, those that it extends as far as they are known."""
@@ -57,26 +105,24 @@ class Registry:
             found[extended.id.lower()] = package = extended
         return tuple(found.values())
 
-    def item(self, name: str) -> Item | None:
-        """Return what ``package/item`` names, in the package or in those that it extends; None where it is not known.
-
-        Of a property, an event, a signal and a statistic with one name it is the first.
-        """
-        return self._items.get(name.lower())
-
     def __iter__(self) -> Iterator[Package]:
         return iter(self._packages.values())
 
     def __len__(self) -> int:
         return len(self._packages)
 
-    def _named(self, package: Package) -> Iterator[tuple[str, Item]]:
-        """Yield what can be named with a package's id, that which wins last."""
-        for one in reversed(self.family(package)):
-            for items in (one.statistics, one.signals, one.events, one.properties):
-                yield from items.items()
+    def _index(self, kind: str) -> dict[str | int, _Kind]:
+        """Return the items of a kind by name and number; a package's own win over those that it extends."""
+        found: dict[str | int, _Kind] = {}
+        for key, package in self._packages.items():
+            for one in reversed(self.family(package)):
+                items: Mapping[str, _Kind] = getattr(one, kind)
+                for name, item in items.items():
+                    found[f"{key}/{name.lower()}"] = item
+                    found[package.number << 16 | item.number] = item
+        return found
 
-    def _add_values(self, path: Path, package: Package) -> None:
+    def _add_values(self, source: str, package: Package) -> None:
         """Put the values that a package adds into those that it extends."""
         if not package.adds:
             return
@@ -84,46 +130,48 @@ class Registry:
             try:
                 self._packages[extended.id.lower()] = _with_values(extended, package.adds)
             except ValueError as error:
-                raise LocalError(f"{path}: adds to {extended.id}: {error}") from None
+                raise DataFileError(f"{source}: adds to {extended.id}: {error}") from None
 
 
-@cache
-def default_registry() -> Registry:
-    """Return the packages that are shipped, read once."""
-    return Registry([data_folder() / "packages"], data_folder() / "package_names.toml")
+Rows = dict[Annotated[str, msgspec.Meta(pattern="^0x[0-9a-f]{4}$")], RegistryRow]
+"""Rows as a file has them, by the number in hexadecimal."""
 
 
-class _Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``package_names.toml``: names by how sure they are."""
+class RegistryFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``registry.toml``: what is known of every package that has a number."""
 
-    standard: dict[str, Number] = {}
-    recalled: dict[str, Number] = {}
+    packages: Rows
 
     def __post_init__(self) -> None:
-        """Refuse a name or a number that stands twice."""
-        distinct("names", (*self.standard.items(), *self.recalled.items()))
+        """Refuse a name that stands twice, and numbers that none can have."""
+        rows = self.by_number
+        distinct("names", ((row.name, number) for number, row in rows.items() if row.name))
+        for number in rows:
+            msgspec.convert(number, Number)
+
+    @property
+    def by_number(self) -> dict[int, RegistryRow]:
+        """The rows by number."""
+        return {int(number, 16): row for number, row in self.packages.items()}
 
 
-def _package_numbers(path: Path | None, packages: Iterable[Package]) -> dict[str, int]:
-    """Return numbers by name, those of packages first; where they differ the file's row is left out."""
+def _numbers(packages: Iterable[Package], rows: Mapping[int, RegistryRow]) -> dict[str, int]:
+    """Return numbers by name, those of packages first; where they differ the registry's row is left out."""
     numbers = {package.id: package.number for package in packages}
-    if path is None:
-        return numbers
     keys, taken = {name.lower() for name in numbers}, set(numbers.values())
-    names = read(path, _Names)
-    for name, number in (*names.standard.items(), *names.recalled.items()):
-        if name.lower() not in keys and number not in taken:
-            numbers[name] = number
+    for number, row in rows.items():
+        if row.name and row.name.lower() not in keys and number not in taken:
+            numbers[row.name] = number
     return numbers
 
 
-def _numbered_apart(files: Iterable[tuple[Path, Package]]) -> None:
+def _numbered_apart(sources: Iterable[tuple[str, Package]]) -> None:
     """Refuse two packages with one number: in binary nobody could tell them apart."""
     owners: dict[int, str] = {}
-    for path, package in files:
+    for source, package in sources:
         owner = owners.setdefault(package.number, package.id)
         if owner != package.id:
-            raise LocalError(f"{path}: number {package.number:#06x} is that of package {owner}")
+            raise DataFileError(f"{source}: number {package.number:#06x} is that of package {owner}")
 
 
 def _with_values(package: Package, added: Mapping[str, Mapping[str, int]]) -> Package:

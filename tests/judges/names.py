@@ -4,8 +4,7 @@ from functools import cache
 from pathlib import Path
 
 import megaco
-from megaco.data import data_folder
-from megaco.packages import Registry
+from megaco.packages import Registry, load_registry
 
 _HERE = Path(__file__).parent
 _PACKAGES = _HERE / "packages"
@@ -20,4 +19,4 @@ def dictionary() -> megaco.Dictionary:
 @cache
 def registry() -> Registry:
     """Return the packages of the dictionary."""
-    return Registry([data_folder() / "packages", _PACKAGES], data_folder() / "package_names.toml")
+    return load_registry([_PACKAGES])

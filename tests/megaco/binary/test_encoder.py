@@ -171,7 +171,7 @@ def test_messages(message: Message, path: str, why: str) -> None:
         ),
         (_with_signal(tree.Signal("cg/nope")), ".descriptors[0].signals[0].name", "has no signal 'nope'"),
         (_with_property("nt/nope", _VALUE), _PROPERTY + ".name", "has no property"),
-        (_with_property("ipra/x", _VALUE), _PROPERTY + ".name", "known by its number only; add a file ipra.toml"),
+        (_with_property("txc/x", _VALUE), _PROPERTY + ".name", "known by its number only; add a file txc.toml"),
         (
             _with(tree.StatisticsDescriptor((tree.StatisticsParameter("nt/nope"),))),
             ".descriptors[0].parameters[0].name",

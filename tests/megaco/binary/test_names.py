@@ -7,7 +7,7 @@ import pytest
 import megaco
 from megaco import EncodeError, Message, decode, encode
 from megaco.binary.names import default_dictionary, dictionary
-from megaco.errors import LocalError
+from megaco.errors import DataFileError
 from megaco.message import (
     AddRequest,
     EventsDescriptor,
@@ -33,7 +33,7 @@ spec = "none"
 number = 0x0001
 title = "Size"
 type = "integer"
-descriptor = "LocalControl"
+descriptors = ["LocalControl"]
 provenance = "assumed"
 """
 
@@ -80,7 +80,7 @@ def test_names_of_one_kind_are_not_those_of_another() -> None:
     [
         ("nosuch/item", "package 'nosuch' is not known; add a file nosuch.toml that has its number"),
         ("tdmc/nosuch", "package 'tdmc' has no property 'nosuch'; add it to tdmc.toml"),
-        ("ftmd/dtfax", "package 'ftmd' is known by its number only; add a file ftmd.toml that has 'dtfax'"),
+        ("txc/bufsize", "package 'txc' is known by its number only; add a file txc.toml that has 'bufsize'"),
     ],
 )
 def test_an_unknown_name_says_which_file_to_add(name: str, what: str) -> None:
@@ -121,9 +121,9 @@ def test_a_package_of_ones_own(tmp_path: Path) -> None:
 
 
 def test_a_broken_package_is_told(tmp_path: Path) -> None:
-    """File and cause."""
+    """File, line, key and cause."""
     (tmp_path / "own.toml").write_text(_OWN.replace("integer", "number"), "utf-8")
-    with pytest.raises(LocalError, match=r"own\.toml: Invalid enum value 'number'"):
+    with pytest.raises(DataFileError, match=r"own\.toml:10: properties\.size\.type = 'number': Invalid enum value"):
         dictionary([tmp_path])
 
 
@@ -132,7 +132,7 @@ def test_a_provisioning_by_name_or_file(tmp_path: Path) -> None:
     assert dictionary(provisioning="otp").termination_text((), b"\1\2\3") == "00000001/00000010/00000011"
     (tmp_path / "mine.toml").write_text('[termination_names]\nmine = "01 02 03"', "utf-8")
     assert dictionary(provisioning=tmp_path / "mine.toml").termination_text((), b"\1\2\3") == "mine"
-    with pytest.raises(LocalError, match=r"nosuch\.toml"):
+    with pytest.raises(DataFileError, match=r"nosuch\.toml"):
         dictionary(provisioning=tmp_path / "nosuch.toml")
 
 

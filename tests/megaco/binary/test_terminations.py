@@ -14,7 +14,7 @@ from megaco.binary.terminations import (
     read_provisioning,
     shipped_provisioning,
 )
-from megaco.errors import LocalError
+from megaco.errors import DataFileError
 
 _DEFAULT = shipped_provisioning("default")
 _OTP = shipped_provisioning("otp")
@@ -174,7 +174,10 @@ def test_a_file_of_ones_own(tmp_path: Path) -> None:
         ("[[terminations]]\nlevels = [{ bits = 8, words = { 5 = 7 } }]", "the word '5' is a number"),
         ('[termination_names]\na = "1"', "'1' are not 1 to 8 octets in hex"),
         ("[digit_map_names]\na = 65536", "65536 is not within two octets"),
-        ("[digit_map]\na = 1", "unknown field `digit_map`"),
+        (
+            "[digit_map]\na = 1",
+            ":1: unknown key digit_map; allowed here: digit_map_names, digit_maps, ",
+        ),
         ("[", "at end of document"),
     ],
 )
@@ -182,7 +185,7 @@ def test_a_broken_file_is_told(tmp_path: Path, content: str, cause: str) -> None
     """File and cause in one line."""
     path = tmp_path / "broken.toml"
     path.write_text(content, "utf-8")
-    with pytest.raises(LocalError) as caught:
+    with pytest.raises(DataFileError) as caught:
         read_provisioning(path)
     assert str(path) in str(caught.value)
     assert cause in str(caught.value)

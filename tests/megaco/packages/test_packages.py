@@ -1,14 +1,15 @@
 """The package registry and the packages that are shipped."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from megaco.data import data_folder
-from megaco.errors import LocalError
+from megaco.errors import DataFileError
 from megaco.packages import (
     Event,
+    Item,
     Package,
     Parameter,
     Property,
@@ -17,11 +18,17 @@ from megaco.packages import (
     Statistic,
     Typed,
     default_registry,
+    load_registry,
 )
+from megaco.packages.loading import read_folder
 
 _FOLDER = data_folder() / "packages"
 _NAMES = sorted(path.stem for path in _FOLDER.glob("*.toml"))
 _SHIPPED = default_registry()
+
+_WITHOUT_ITEMS = ("erosdp",)
+_LAST_KNOWN = 0x010A
+"""Of what is registered with IANA, in the copy that registry.toml is from."""
 
 _SOME = """
 id = "x"
@@ -33,15 +40,27 @@ spec = "none"
 number = 1
 title = "P"
 type = "integer"
-descriptor = "LocalControl"
+descriptors = ["LocalControl"]
 provenance = "assumed"
 """
+
+
+def _read(*folders: Path) -> Registry:
+    """Return the packages of folders, and no others."""
+    return Registry([one for folder in folders for one in read_folder(folder)])
 
 
 def _package(name: str) -> Package:
     found = _SHIPPED.package(name)
     assert found is not None
     return found
+
+
+def _every_kind(key: str | int) -> Iterator[Item]:
+    """Yield what a name or a number means, of every kind."""
+    for find in (_SHIPPED.property, _SHIPPED.event, _SHIPPED.signal, _SHIPPED.statistic):
+        if (found := find(key)) is not None:
+            yield found
 
 
 def _parameters(package: Package) -> list[dict[str, Parameter]]:
@@ -62,13 +81,17 @@ def _typed(package: Package) -> list[Typed]:
 
 @pytest.mark.parametrize("name", _NAMES)
 def test_every_shipped_package_loads_under_the_name_of_its_file(name: str) -> None:
-    """One package a file, called like it, and with something in it."""
+    """One package a file, called like it, and with something in it, or the reason why there is nothing.
+
+    A package may be no more than an agreement on how messages are read (erosdp), or the values that it adds.
+    """
     package = _package(name)
     assert package.id == name
     assert package.version >= 1
     assert package.title
     assert package.spec
-    assert package.properties or package.events or package.signals or package.statistics
+    has_items = bool(package.properties or package.events or package.signals or package.statistics)
+    assert has_items or package.adds or name in _WITHOUT_ITEMS
 
 
 def test_there_are_packages_and_all_are_loaded() -> None:
@@ -80,13 +103,12 @@ def test_there_are_packages_and_all_are_loaded() -> None:
 
 
 def test_package_numbers_are_unique() -> None:
-    """The binary encoding knows packages by number; what is not registered is in the private range."""
+    """The binary encoding knows packages by number; none has one that is known to be free or another's."""
     packages = [_package(name) for name in _NAMES]
     numbers = [package.number for package in packages]
     assert len(set(numbers)) == len(numbers)
     assert all(0 < number <= 0xFFFF for number in numbers)
-    assumed = {item.provenance for package in packages if package.number < 0x8000 for item in package.events.values()}
-    assert "assumed" not in assumed
+    assert all(number in _SHIPPED.rows or number > _LAST_KNOWN for number in numbers)
 
 
 @pytest.mark.parametrize("name", _NAMES)
@@ -123,21 +145,25 @@ def test_enumerations_have_values_with_numbers_of_their_own(name: str) -> None:
     ],
 )
 def test_items_are_found_in_any_case(name: str, kind: type) -> None:
-    """H.248.1 names have none."""
-    assert type(_SHIPPED.item(name)) is kind
+    """H.248.1 names have none; what is of one kind is not found as another."""
+    found = (_SHIPPED.property(name), _SHIPPED.event(name), _SHIPPED.signal(name), _SHIPPED.statistic(name))
+    assert [type(one) for one in found if one is not None] == [kind]
 
 
 @pytest.mark.parametrize("name", _NAMES)
 def test_every_item_is_found_by_its_name_and_has_its_number(name: str) -> None:
-    """No two kinds of one package share a name, so a name is enough."""
+    """By text and by number, each kind by itself."""
     package = _package(name)
-    kinds: tuple[Mapping[str, Property | Event | Signal | Statistic], ...]
-    kinds = (package.properties, package.events, package.signals, package.statistics)
-    for items in kinds:
-        names = {item.number: key for key, item in items.items()}
+    kinds: tuple[tuple[Mapping[str, Item], Callable[[str | int], Item | None]], ...] = (
+        (package.properties, _SHIPPED.property),
+        (package.events, _SHIPPED.event),
+        (package.signals, _SHIPPED.signal),
+        (package.statistics, _SHIPPED.statistic),
+    )
+    for items, find in kinds:
         for key, item in items.items():
-            assert _SHIPPED.item(f"{name}/{key}") is item
-            assert names[item.number] == key
+            assert find(f"{name}/{key}") is find(f"{name}/{key}".upper()) is item
+            assert find(package.number << 16 | item.number) is item
 
 
 @pytest.mark.parametrize(
@@ -152,13 +178,23 @@ def test_every_item_is_found_by_its_name_and_has_its_number(name: str) -> None:
 )
 def test_items_may_be_named_with_the_package_that_extends(extending: str, extended: str) -> None:
     """What is extended need not be known for that."""
-    assert _SHIPPED.item(extending) is _SHIPPED.item(extended) is not None
+    ours, theirs = ([*_every_kind(name)] for name in (extending, extended))
+    assert len(ours) == len(theirs) == 1
+    assert ours[0] is theirs[0]
 
 
-def test_an_own_item_comes_before_one_of_the_extended_package() -> None:
-    """Both nt and rtp have a ``jit``."""
-    assert isinstance(_SHIPPED.item("rtp/jit"), Statistic)
-    assert isinstance(_SHIPPED.item("nt/jit"), Property)
+def test_numbers_too_may_be_those_of_the_package_that_extends() -> None:
+    """0006 is dd, 0004 tonedet, and 0001 its std."""
+    assert _SHIPPED.event(0x0006_0001) is _SHIPPED.event(0x0004_0001) is _SHIPPED.event("tonedet/std") is not None
+    assert _SHIPPED.event(0x0006_0010) is _SHIPPED.event("dd/d0") is not None
+    assert _SHIPPED.event(0x0004_0010) is None
+
+
+def test_a_name_of_one_kind_does_not_hide_one_of_another() -> None:
+    """Both nt and rtp have a ``jit``, one a property and one a statistic."""
+    assert _SHIPPED.statistic("rtp/jit") is _package("rtp").statistics["jit"]
+    assert _SHIPPED.statistic("nt/jit") is None
+    assert _SHIPPED.property("rtp/jit") is _SHIPPED.property("nt/jit") is _package("nt").properties["jit"]
 
 
 def test_families_end() -> None:
@@ -168,7 +204,7 @@ def test_families_end() -> None:
 
 
 def test_tone_ids_are_those_of_the_items_that_stand_for_them() -> None:
-    """RFC 3525 E.5.3 and E.7.3: each tone is a signal, an event and a tone id, with one number."""
+    """RFC 3525 E.5.3 and E.7.3: each tone is a signal, an event and a tone id, with one number; ftmd adds one id."""
     tones = {
         name: item.number
         for package in map(_package, ("dg", "cg"))
@@ -183,33 +219,33 @@ def test_tone_ids_are_those_of_the_items_that_stand_for_them() -> None:
     }
     assert tones == detected
     assert len(tones) == 25
+    only_detected = _package("ftmd").adds["tl"]
+    assert only_detected == _package("ftmd").adds["tid"] == {"dtfm": 0x39}
     assert _package("tonegen").signals["pt"].parameters["tl"].values == tones
     detection = _package("tonedet").events
     for event in detection.values():
         for values in (event.parameters["tl"].values, event.observed["tid"].values):
-            assert {name: number for name, number in values.items() if name != "*"} == tones
+            assert {name: number for name, number in values.items() if name != "*"} == tones | only_detected
     assert detection["std"].parameters["tl"].values["*"] == 0
 
 
 @pytest.mark.parametrize("name", ["", "gm", "gm/", "/saf", "gm/none", "none/saf", "gm/saf/x", "gm/*"])
 def test_what_is_not_there_is_not_found(name: str) -> None:
     """None, whatever is missing."""
-    assert _SHIPPED.item(name) is None
+    assert [*_every_kind(name)] == []
     assert _SHIPPED.package("none") is None
 
 
 def test_a_later_folder_replaces_a_package(tmp_path: Path) -> None:
     """An operator's own file of the same package counts; the others stay."""
     (tmp_path / "my.toml").write_text(_SOME.replace('id = "x"', 'id = "GM"'))
-    registry = Registry([_FOLDER, tmp_path])
+    registry = load_registry([tmp_path])
     assert len(registry) == len(_SHIPPED)
-    assert registry.item("gm/saf") is None
-    assert isinstance(registry.item("gm/p"), Property)
+    assert registry.property("gm/saf") is None
+    assert isinstance(registry.property("gm/p"), Property)
 
 
-_TWICE = (
-    '[properties.q]\nnumber = 1\ntitle = "Q"\ntype = "integer"\ndescriptor = "LocalControl"\nprovenance = "assumed"\n'
-)
+_TWICE = '[properties.q]\nnumber = 1\ntitle = ""\ntype = "integer"\ndescriptors = ["Remote"]\nprovenance = "assumed"\n'
 _SIGNAL = '[signals.s]\nnumber = 1\ntitle = "S"\ntype = "brief"\nprovenance = "assumed"\n'
 _EVENT = '[events.e]\nnumber = 1\ntitle = "E"\nprovenance = "assumed"\n'
 
@@ -217,57 +253,95 @@ _EVENT = '[events.e]\nnumber = 1\ntitle = "E"\nprovenance = "assumed"\n'
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("[properties.p]", "[properties.p", "at line "),
-        ("number = 0x8001", 'number = "1"', "Expected `int`, got `str` - at `$.number`"),
-        ("number = 0x8001", "number = 0xffff", "Expected `int` <= 65534 - at `$.number`"),
-        ("number = 1\n", "number = 0\n", "Expected `int` >= 1 - at `$.properties[...].number`"),
-        ("version = 1\n", "", "missing required field `version`"),
-        ("version = 1", "verison = 1", "unknown field `verison`"),
-        ('descriptor = "LocalControl"', "", "missing required field `descriptor` - at `$.properties[...]`"),
-        ('"assumed"', '"guessed"', "Invalid enum value 'guessed' - at `$.properties[...].provenance`"),
-        ('"integer"', '"list"', "Invalid enum value 'list' - at `$.properties[...].type`"),
-        ('"integer"', '"enumeration"', "p: `values` are missing"),
-        ('"integer"', '"sub-list of enumeration"', "p: `values` are missing"),
-        ('"integer"', '"enumeration"\nvalues = { a = 1, b = 1 }', "`values`: the number 0x0001 stands twice, at b"),
-        ('"integer"', '"enumeration"\nvalues = { a = 1, A = 2 }', "`values`: the name A stands twice"),
-        ('"integer"', '"string"\nvalues = { a = 1 }', "`values` of a string"),
-        ("[properties.p]", _TWICE + "[properties.p]", "`properties`: the number 0x0001 stands twice, at p"),
-        ("[properties.p]", _TWICE.replace("= 1", "= 2").replace("s.q", "s.P") + "[properties.p]", "the name p stands"),
-        ("[properties.p]", f"{_SIGNAL}{_SIGNAL.replace('.s', '.t')}[properties.p]", "`signals`: the number 0x0001"),
-        ("[properties.p]", f"{_EVENT}{_EVENT.replace('.e', '.f')}[properties.p]", "`events`: the number 0x0001"),
-        ("[properties.p]", _SIGNAL.replace("brief", "long") + "[properties.p]", "Invalid enum value 'long'"),
-        ('spec = "none"', 'spec = "none"\nadds = { a = { b = 1 } }', "`adds` without `extends`"),
+        ("[properties.p]", "[properties.p", ": not TOML: Expected ']' at the end of a table declaration (at line 7,"),
+        ("number = 0x8001", 'number = "1"', ":3: number = '1': Expected `int`, got `str`; allowed: 1 to 65534"),
+        ("number = 0x8001", "number = 0xffff", ":3: number = 65535: Expected `int` <= 65534; allowed: 1 to 65534"),
+        ("number = 1\n", "number = 0\n", ":8: properties.p.number = 0: Expected `int` >= 1; allowed: 1 to 65534"),
+        ("version = 1\n", "", ": Object missing required field `version`"),
+        ("version = 1", "verison = 1", ":4: unknown key verison; allowed here: adds, clause, description, errors, "),
+        ("version = 1", "version = 100", ":4: version = 100: Expected `int` <= 99; allowed: 1 to 99"),
+        ('descriptors = ["LocalControl"]', "", ":7: properties.p: Object missing required field `descriptors`"),
+        ('["LocalControl"]', "[]", ":11: properties.p.descriptors = []: Expected `array` of length >= 1"),
+        ('["LocalControl"]', '["Modem"]', ":11: properties.p.descriptors[0] = 'Modem': Invalid enum value 'Modem'; "),
+        (
+            '"assumed"',
+            '"guessed"',
+            ":12: properties.p.provenance = 'guessed': Invalid enum value 'guessed'; allowed: ",
+        ),
+        (
+            '"integer"',
+            '"list"',
+            ":10: properties.p.type = 'list': Invalid enum value 'list'; allowed: boolean, ",
+        ),
+        ('"integer"', '"integer"\naccess = "none"', ":11: properties.p.access = 'none': Invalid enum value 'none'; "),
+        ('"integer"', '"integer"\nminimum = 2\nmaximum = 1', ":7: properties.p: `minimum` 2 is above `maximum` 1"),
+        ('"integer"', '"enumeration"', ": p: `values` are missing"),
+        ('"integer"', '"sub-list of enumeration"', ": p: `values` are missing"),
+        (
+            '"integer"',
+            '"enumeration"\nvalues = { a = 1, b = 1 }',
+            ":7: properties.p: `values`: the number 0x0001 stands twice, at b",
+        ),
+        (
+            '"integer"',
+            '"enumeration"\nvalues = { a = 1, A = 2 }',
+            ":7: properties.p: `values`: the name A stands twice",
+        ),
+        ('"integer"', '"string"\nvalues = { a = 1 }', ":7: properties.p: `values` of a string"),
+        ("[properties.p]", _TWICE + "[properties.p]", ": `properties`: the number 0x0001 stands twice, at p"),
+        (
+            "[properties.p]",
+            _TWICE.replace("= 1", "= 2").replace("s.q", "s.P") + "[properties.p]",
+            ": `properties`: the name p stands twice",
+        ),
+        (
+            "[properties.p]",
+            f"{_SIGNAL}{_SIGNAL.replace('.s', '.t')}[properties.p]",
+            ": `signals`: the number 0x0001 stands twice, at t",
+        ),
+        (
+            "[properties.p]",
+            f"{_EVENT}{_EVENT.replace('.e', '.f')}[properties.p]",
+            ": `events`: the number 0x0001 stands twice, at f",
+        ),
+        (
+            "[properties.p]",
+            _SIGNAL.replace("brief", "long") + "[properties.p]",
+            ":10: signals.s.type = 'long': Invalid enum value 'long'; allowed: on/off, timeout, brief",
+        ),
+        ('spec = "none"', 'spec = "none"\nadds = { a = { b = 1 } }', ": `adds` without `extends`"),
+        ('spec = "none"', 'spec = "none"\nerrors = { 399 = "" }', ": `errors`: 399 is no error code"),
+        ('spec = "none"', 'spec = "none"\nerrors = { x = "" }', ": `errors`: x is no error code"),
     ],
 )
 def test_a_broken_package_is_told(tmp_path: Path, old: str, new: str, said: str) -> None:
-    """One line with file and cause."""
+    """One line with file, line, key, value, cause and what is allowed."""
     assert old in _SOME
     path = tmp_path / "my.toml"
     path.write_text(_SOME.replace(old, new))
-    with pytest.raises(LocalError) as caught:
-        Registry([tmp_path])
-    assert str(caught.value).startswith(f"{path}: ")
-    assert said in str(caught.value)
+    with pytest.raises(DataFileError) as caught:
+        _read(tmp_path)
+    assert str(caught.value).startswith(f"{path}{said}")
     assert "\n" not in str(caught.value)
 
 
 def test_a_package_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     """No text, and no file."""
     (tmp_path / "my.toml").write_bytes(b"\xff")
-    with pytest.raises(LocalError, match=r"my\.toml: 'utf-8' codec"):
-        Registry([tmp_path])
+    with pytest.raises(DataFileError, match=r"my\.toml: not UTF-8$"):
+        _read(tmp_path)
     (tmp_path / "my.toml").unlink()
     (tmp_path / "my.toml").mkdir()
-    with pytest.raises(LocalError, match=r"my\.toml: .*Is a directory"):
-        Registry([tmp_path])
+    with pytest.raises(DataFileError, match=r"my\.toml: Is a directory$"):
+        _read(tmp_path)
 
 
 def test_two_packages_with_one_number_are_told(tmp_path: Path) -> None:
     """In binary nobody could tell them apart."""
     (tmp_path / "a.toml").write_text(_SOME)
     (tmp_path / "b.toml").write_text(_SOME.replace('id = "x"', 'id = "y"'))
-    with pytest.raises(LocalError, match=r"b\.toml: number 0x8001 is that of package x$"):
-        Registry([tmp_path])
+    with pytest.raises(DataFileError, match=r"b\.toml: number 0x8001 is that of package x$"):
+        _read(tmp_path)
 
 
 def test_a_package_may_extend_one_that_is_not_there(tmp_path: Path) -> None:
@@ -280,10 +354,10 @@ def test_a_package_may_extend_one_that_is_not_there(tmp_path: Path) -> None:
     ):
         text = _SOME.replace("0x8001", number).replace('id = "x"', f'id = "{name}"\nextends = "{extends}"')
         (tmp_path / f"{name}.toml").write_text(text)
-    registry = Registry([tmp_path])
+    registry = _read(tmp_path)
     families = {package.id: [one.id for one in registry.family(package)] for package in registry}
     assert families == {"w": ["w"], "x": ["x"], "y": ["y", "z"], "z": ["z", "y"]}
-    assert registry.item("x/p") is not None
+    assert registry.property("x/p") is not None
 
 
 def _extending(path: Path, value: str) -> None:
@@ -294,9 +368,9 @@ def _extending(path: Path, value: str) -> None:
 def test_an_extending_package_adds_values(tmp_path: Path) -> None:
     """Those of the shipped packages stay."""
     _extending(tmp_path / "my.toml", "moo = 0x99")
-    registry = Registry([_FOLDER, tmp_path])
-    signal = registry.item("x/pt")
-    assert isinstance(signal, Signal)
+    registry = load_registry([tmp_path])
+    signal = registry.signal("x/pt")
+    assert signal is not None
     assert signal.parameters["tl"].values.items() > {("moo", 0x99), ("d0", 0x10), ("dt", 0x30)}
     shipped = _package("tonegen").signals["pt"].parameters["tl"].values
     assert "moo" not in shipped
@@ -308,5 +382,5 @@ def test_an_extending_package_adds_values(tmp_path: Path) -> None:
 def test_added_values_that_are_there_already_are_told(tmp_path: Path, value: str, said: str) -> None:
     """With the file that adds them."""
     _extending(tmp_path / "my.toml", value)
-    with pytest.raises(LocalError, match=rf"my\.toml: adds to tonegen: `values`: {said}"):
-        Registry([_FOLDER, tmp_path])
+    with pytest.raises(DataFileError, match=rf"my\.toml: adds to tonegen: `values`: {said}"):
+        load_registry([tmp_path])

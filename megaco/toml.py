@@ -1,0 +1,245 @@
+"""Reading a TOML file into a structure, with errors that name file, line, key, value and what is allowed.
+
+gm.toml:12: properties.saf.type = 'bool': Invalid enum value 'bool'; allowed: boolean, string, ...
+"""
+
+import enum
+import re
+import sys
+import tomllib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Literal, TypeVar, get_args, get_origin
+
+import msgspec
+from msgspec import Meta
+
+from megaco.errors import DataFileError
+
+STDIN = "-"
+"""The file name that means standard input."""
+
+_T = TypeVar("_T")
+_Key = str | int
+_UNKNOWN_KEY = "Object contains unknown field `"
+"""How msgspec begins where a key is not of the structure."""
+_SOME_KEY = "[...]"
+"""What msgspec writes for a key of a table with keys of one's own."""
+_HEADER = re.compile(r"\s*\[(\[?)\s*(.+?)\s*\]\]?\s*(?:#.*)?")
+_ASSIGNMENT = re.compile(r"\s*((?:\"[^\"]*\"|'[^']*'|[^=#\[\"'])+?)\s*=")
+
+
+def read_toml(path: str | Path, kind: type[_T]) -> _T:
+    """Return a file, or standard input for ``-``, as a ``kind``; raises DataFileError where it is none."""
+    return convert(path, read_text(path), kind)
+
+
+def convert(path: str | Path, text: str, kind: type[_T]) -> _T:
+    """Return the text of a file as a ``kind``; raises DataFileError as if it had been read from ``path``."""
+    return convert_tables(path, text, parse(path, text), kind)
+
+
+def parse(path: str | Path, text: str) -> dict[str, Any]:
+    """Return the tables of a file; raises DataFileError where its text is no TOML."""
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise DataFileError(f"{file_name(path)}: tables nested too deep") from None
+    except ValueError as error:  # TOMLDecodeError among them; some of int's and date's come through as they are
+        raise DataFileError(f"{file_name(path)}: not TOML: {error}") from None
+
+
+def convert_tables(path: str | Path, text: str, content: dict[str, Any], kind: type[_T]) -> _T:
+    """Return the tables of a file, or what was made of them, as a ``kind``; raises DataFileError, lines by ``text``."""
+    try:
+        return msgspec.convert(content, kind, str_keys=True)
+    except RecursionError:
+        raise DataFileError(f"{file_name(path)}: tables nested too deep") from None
+    except ValueError as error:  # msgspec's ValidationError is one
+        raise DataFileError(f"{file_name(path)}{_explain(str(error), text, content, kind)}") from None
+
+
+def wrong_value(path: str | Path, text: str, keys: Sequence[_Key], value: object, what: str) -> DataFileError:
+    """Return the error of a value that is of the right type and still wrong."""
+    return DataFileError(f"{file_name(path)}{_line_prefix(text, keys)}: {_dotted(keys)} = {value!r}: {what}")
+
+
+def read_text(path: str | Path) -> str:
+    """Return the text of a file, of standard input for ``-``; raises DataFileError where there is none."""
+    try:
+        octets = sys.stdin.buffer.read() if path == STDIN else Path(path).read_bytes()
+        return octets.decode("utf-8")
+    except OSError as error:
+        raise DataFileError(f"{file_name(path)}: {error.strerror or error}") from None
+    except UnicodeDecodeError:
+        raise DataFileError(f"{file_name(path)}: not UTF-8") from None
+
+
+def file_name(path: str | Path) -> str:
+    """Return what an error message calls the file."""
+    return "stdin" if path == STDIN else str(path)
+
+
+def _explain(problem: str, text: str, content: dict[str, Any], kind: type) -> str:
+    """Return ``:LINE: KEY = VALUE: cause; allowed: ...`` for what the library said."""
+    what, found, place = problem.rpartition(" - at `$")
+    what, place = (what, place.rstrip("`")) if found else (problem, "")
+    keys = _keys_of_place(place, problem, content, kind)
+    if what.startswith(_UNKNOWN_KEY):
+        keys.append(what.removeprefix(_UNKNOWN_KEY).removesuffix("`"))
+        allowed = ", ".join(sorted(_names_in(_type_at(kind, keys[:-1]))))
+        return f"{_line_prefix(text, keys)}: unknown key {_dotted(keys)}; allowed here: {allowed}"
+    value = _value_at(content, keys)
+    shown = f"{_dotted(keys)} = {value!r}" if keys and not isinstance(value, dict) else _dotted(keys)
+    wanted = _allowed(_type_at(kind, keys))
+    told = f"{shown}: {what}" if shown else what
+    return f"{_line_prefix(text, keys)}: {told}{f'; allowed: {wanted}' if wanted else ''}"
+
+
+def _keys_of_place(place: str, problem: str, content: dict[str, Any], kind: type) -> list[_Key]:
+    """Return the keys of the library's path; a key that it leaves out is the one without which all is well."""
+    keys: list[_Key] = []
+    for step in re.findall(r"\.([^.\[]+)|(\[[^\]]*\])", place):
+        if step[0]:
+            keys.append(step[0])
+        elif step[1] != _SOME_KEY:
+            keys.append(int(step[1][1:-1]))
+        else:
+            table = _value_at(content, keys)
+            keys.append(next((key for key in table if _is_culprit(content, keys, key, problem, kind)), "?"))
+    return keys
+
+
+def _is_culprit(content: dict[str, Any], keys: Sequence[_Key], key: str, problem: str, kind: type) -> bool:
+    try:
+        msgspec.convert(_with_only(content, keys, key), kind, str_keys=True)
+    except ValueError as error:
+        return str(error) == problem
+    return False
+
+
+def _with_only(value: Any, keys: Sequence[_Key], key: str) -> Any:
+    """Return a copy of a document in which the table at ``keys`` has one key."""
+    if not keys:
+        return {key: value[key]}
+    changed = value.copy()
+    changed[keys[0]] = _with_only(value[keys[0]], keys[1:], key)
+    return changed
+
+
+def _value_at(value: Any, keys: Sequence[_Key]) -> Any:
+    for key in keys:
+        try:
+            value = value[key]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return value
+
+
+def _dotted(keys: Sequence[_Key]) -> str:
+    return "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in keys).removeprefix(".")
+
+
+# ------------------------------------------------------------------------------------------------------------- lines
+
+
+def _line_prefix(text: str, keys: Sequence[_Key]) -> str:
+    line = line_of(text, keys)
+    return "" if line is None else f":{line}"
+
+
+def line_of(text: str, keys: Sequence[_Key]) -> int | None:
+    """Return the line, from 1, on which a key stands, or the table that would hold it; None for the whole file."""
+    best: tuple[int, int] | None = None
+    for line, found in _places(text):
+        common = _common(found, keys)
+        if common == min(len(found), len(keys)) and common > (best[0] if best is not None else 0):
+            best = common, line
+    return best[1] if best is not None else None
+
+
+def _common(one: Sequence[_Key], other: Sequence[_Key]) -> int:
+    count = 0
+    for left, right in zip(one, other, strict=False):
+        if left != right:
+            break
+        count += 1
+    return count
+
+
+def _places(text: str) -> Iterator[tuple[int, list[_Key]]]:
+    """Yield each line that opens a table or assigns a key, with the whole path of keys."""
+    table: list[_Key] = []
+    counts: dict[str, int] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := _HEADER.fullmatch(line):
+            table = _keys_of(header.group(2))
+            if header.group(1):
+                name = header.group(2)
+                counts[name] = counts.get(name, -1) + 1
+                table = [*table, counts[name]]
+            yield number, table
+        elif assignment := _ASSIGNMENT.match(line):
+            yield number, [*table, *_keys_of(assignment.group(1))]
+
+
+def _keys_of(written: str) -> list[_Key]:
+    """Return the keys of ``a."b.c".d`` as TOML reads them."""
+    try:
+        table: Any = tomllib.loads(f"{written} = 0")
+    except ValueError:
+        return []
+    keys: list[_Key] = []
+    while isinstance(table, dict) and table:
+        ((key, table),) = table.items()
+        keys.append(key)
+    return keys
+
+
+# ------------------------------------------------------------------------------------------------------ what is allowed
+
+
+def _type_at(kind: Any, keys: Sequence[_Key]) -> Any:
+    """Return the type of the field that a path of keys names; None where it is not known."""
+    found: Any = kind
+    for key in keys:
+        found = _member_type(_bare(found), key)
+    return found
+
+
+def _bare(kind: Any) -> Any:
+    """Return a type without its annotations."""
+    return kind.__origin__ if hasattr(kind, "__metadata__") else kind
+
+
+def _member_type(kind: Any, key: _Key) -> Any:
+    if is_struct(kind):
+        return {info.encode_name: info.type for info in msgspec.structs.fields(kind)}.get(str(key))
+    members = get_args(kind)
+    if get_origin(kind) is dict:
+        return members[1]
+    if get_origin(kind) in (list, tuple) and members:
+        return members[0]
+    return None
+
+
+def is_struct(kind: Any) -> bool:
+    """Tell whether a type is a table with keys that are given."""
+    return isinstance(kind, type) and issubclass(kind, msgspec.Struct)
+
+
+def _names_in(kind: Any) -> list[str]:
+    kind = _bare(kind)
+    return [info.encode_name for info in msgspec.structs.fields(kind)] if is_struct(kind) else []
+
+
+def _allowed(found: Any) -> str:
+    """Say in words what a field takes, where its type alone does not say it."""
+    if isinstance(found, type) and issubclass(found, enum.Enum):
+        return ", ".join(str(member.value) for member in found)
+    if get_origin(found) is Literal:
+        return ", ".join(map(str, get_args(found)))
+    for meta in getattr(found, "__metadata__", ()):
+        if isinstance(meta, Meta) and meta.le is not None:
+            return f"{meta.ge} to {meta.le}" if meta.ge is not None else f"above {meta.gt}, at most {meta.le}"
+    return ""

@@ -8,6 +8,7 @@ import msgspec
 from megaco import Dictionary, EncodeError, dictionary, encode
 from megaco.errors import LocalError
 from megaco.message import CHOOSE_CONTEXT, DeviceName, Message, TransactionRequest
+from megaco.packages import load_registry
 from megaco.toml import file_name
 
 from .configuration import check_key
@@ -49,7 +50,8 @@ class EncodingKeys(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
 
     def roles(self) -> Roles:
         """Return the names of the profile; raises LocalError for a bad file."""
-        return load_profile(self.profile_file or None, map(Path, self.packages)).roles
+        registry = load_registry(map(Path, self.packages)) if self.packages else None
+        return load_profile(self.profile_file or None, registry).roles
 
     def dictionary(self) -> Dictionary | None:
         """Return the names for binary; None: the shipped ones. Raises LocalError for a bad file."""

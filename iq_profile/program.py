@@ -6,6 +6,7 @@ import click
 
 from iq_profile.commands.demo import demo
 from iq_profile.commands.fixtures import fixtures
+from iq_profile.commands.profiled import check, decode
 from iq_profile.commands.serve import agw, alg
 from megaco import __version__
 from megaco.commands import COMMANDS, run
@@ -25,7 +26,7 @@ def program() -> None:
     """
 
 
-for _command in (*COMMANDS, demo, agw, alg, fixtures):
+for _command in (*COMMANDS, check, decode, demo, agw, alg, fixtures):  # a later one takes the place of its like
     program.add_command(_command)
 
 

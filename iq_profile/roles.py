@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from megaco.message import ServiceChangeMethod
+from megaco.message import CHOOSE, ServiceChangeMethod
 from megaco.packages import Items
 from megaco.packages.items import Provenance
 
@@ -126,9 +126,10 @@ class Naming(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         if sorted(fields) != ["{group}", "{id}", "{interface}"] or levels[-1] != "{id}":
             raise ValueError(f"form = {self.form!r}: {{group}} and {{interface}} once each, {{id}} at the end")
 
-    def termination(self, group: int, interface: str, number: int | str) -> str:
-        """Return a TerminationID; ``number`` may be ``$``."""
-        return self.form.format(group=group, interface=interface, id=number)
+    def termination(self, group: int | None, interface: str | None, number: int | str) -> str:
+        """Return a TerminationID; ``number`` may be ``$``, and None is to be chosen."""
+        levels = {"group": group, "interface": interface, "id": number}
+        return self.form.format(**{name: CHOOSE if level is None else level for name, level in levels.items()})
 
     def parts(self, termination_id: str) -> Mapping[str, str] | None:
         """Return ``group``, ``interface`` and ``id`` of a TerminationID; None where it is not of this form."""

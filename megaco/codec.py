@@ -107,6 +107,24 @@ def places(data: bytes, *, dictionary: Dictionary | None = None) -> tuple[Messag
     return message, found
 
 
+def locate(data: bytes, *, dictionary: Dictionary | None = None) -> tuple[Message, dict[int, str]]:
+    """Decode one message, and return with it where each node begins by the node's ``id``: LINE:COLUMN or @OFFSET.
+
+    Text is read by the reference parser, which takes some milliseconds a message.
+    """
+    octets = _octets(data, DEFAULT_LIMITS)
+    if is_binary(octets):
+        message, offsets = places(octets, dictionary=dictionary)
+        return message, {node: f"@{offset}" for node, offset in offsets.items()}
+    from megaco import reference  # the one thing here that needs the grammar itself
+
+    found: dict[int, tuple[int, int]] = {}
+    message = reference.decode(
+        octets, reference.text_encoding(), allow=_EVERY, on_deviation=None, max_items=DEFAULT_LIMITS.items, places=found
+    )
+    return message, {node: f"{line}:{column}" for node, (line, column) in found.items()}
+
+
 def decode_header(data: bytes | str, *, limits: Limits = DEFAULT_LIMITS) -> Header:
     """Return version and mId of a message, however broken what follows them, so that it can be answered.
 

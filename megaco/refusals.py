@@ -20,9 +20,9 @@ class Unwritable(Exception):  # noqa: N818  # what is wrong with a tree, on its 
 
 def path_of(message: Message, error: Unwritable) -> str:
     """Return the path of what cannot be written: of the node, or where none is in the tree of the value itself."""
-    path = _path_to(message, error.node) if error.node is not None else ""
+    path = path_to(message, error.node) if error.node is not None else ""
     if not path:
-        return _path_to(message, error.value) or "message"
+        return path_to(message, error.value) or "message"
     if not error.field:
         return path
     path += f".{error.field}"
@@ -37,7 +37,7 @@ _Way = tuple["_Way | None", str]
 """A step to a place in the tree, and the way to where it begins."""
 
 
-def _path_to(message: Message, sought: object) -> str:
+def path_to(message: Message, sought: object) -> str:
     """Return the path of an object in a tree, however deep it stands; "" where it is not there."""
     waiting: list[tuple[object, _Way]] = [(message, (None, "message"))]
     while waiting:

@@ -226,9 +226,9 @@ class AgwEngine:
     def _reserve(
         self, context: Context, reserve: ReserveConnectionPoint, recognition: Recognition, now: float
     ) -> Outcome:
-        interface = reserve.interface.lower()
-        if self.settings.address_of(interface) is None:
-            raise CommandError(430, f"Unknown TerminationID: interface {interface!r} is neither access nor core")
+        interface = (reserve.interface or "").lower()
+        if reserve.group is None or self.settings.address_of(interface) is None:
+            raise CommandError(430, "Unknown TerminationID: GROUP/access/$ and GROUP/core/$ can be added")
         if len(context.terminations) >= self.settings.most_terminations:
             raise CommandError(434, f"More than {self.settings.most_terminations} terminations in a context")
         _refuse_faults(recognition)

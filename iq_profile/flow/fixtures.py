@@ -2,7 +2,7 @@
 
 ``NNN-SOURCE-to-TARGET.WHAT.h248`` is an H.248 message in pretty text, ``NNN-SOURCE-to-TARGET.offer.sdp`` (or
 ``answer``) an SDP. Replaying a folder needs no sockets: every message goes through the codec and back in each
-encoding; the gateway's engine executes the requests and must give the recorded replies; the controller's engine gets
+encoding; all together they are judged by the profile; the gateway's engine executes the requests and must give the recorded replies; the controller's engine gets
 the recorded offers, answers and replies and must give the recorded requests and rewritten SDP. Both engines are
 replayed twice, with the messages as text and with the same messages in binary.
 
@@ -21,8 +21,8 @@ from iq_profile.alg.engine import AlgEngine, Request, SendAnswer, SendOffer
 from iq_profile.alg.settings import AlgSettings
 from iq_profile.alg.state import Side
 from iq_profile.procedures import compose, read_outcome
-from iq_profile.profile import shipped_profile
-from iq_profile.roles import Roles
+from iq_profile.profile import Profile, Spoken, judge_exchange, shipped_profile
+from iq_profile.roles import Roles, Sender
 from megaco.association import ControllerConfig, Registrar
 from megaco.codec import BINARY, is_binary
 from megaco.errors import LocalError
@@ -30,7 +30,6 @@ from megaco.message import (
     ActionRequest,
     AddReply,
     Message,
-    MessageIdentifier,
     SubtractRequest,
     Transaction,
     TransactionReply,
@@ -134,9 +133,10 @@ def check_folder(folder: Path, on_skip: OnSkip = lambda skipped: None) -> list[F
 
 
 def _replay(fixtures: list[Fixture]) -> list[Finding]:
-    roles = shipped_profile().roles
+    profile = shipped_profile()
+    roles = profile.roles
     return [
-        *_check_identifiers(fixtures),
+        *_check_profile(fixtures, profile),
         *_replay_registration(fixtures),
         *_replay_gateway(fixtures, roles),
         *_replay_controller(fixtures, roles),
@@ -212,21 +212,15 @@ def _check_round_trips(path: Path, message: Message, on_skip: OnSkip, *, strict:
         on_skip(Finding(path, error.what))
 
 
-def _check_identifiers(fixtures: list[Fixture]) -> Iterator[Finding]:
-    """Each side goes by one message identifier, and each reply has its request."""
-    first: dict[str, MessageIdentifier] = {}
-    asked: set[tuple[str, int]] = set()
-    for fixture in fixtures:
-        if fixture.kind != "h248":
-            continue
-        mid = fixture.message.mid
-        if first.setdefault(fixture.source, mid) != mid:
-            yield Finding(fixture.path, f"the message identifier of {fixture.source} was another one before")
-        number = _transaction_id(fixture)
-        if _is_request(fixture):
-            asked.add((fixture.target, number))
-        elif (fixture.source, number) not in asked:
-            yield Finding(fixture.path, "there is no request to it")
+_SENDERS: dict[str, Sender] = {"alg": "controller", "agw": "gateway"}
+
+
+def _check_profile(fixtures: list[Fixture], profile: Profile) -> Iterator[Finding]:
+    """Hold the messages, which are one exchange, to the profile."""
+    told = [one for one in fixtures if one.kind == "h248"]
+    spoken = [Spoken(one.message, "text", sender=_SENDERS.get(one.source)) for one in told]
+    for finding in judge_exchange(spoken, profile):
+        yield Finding(told[finding.index].path, f"{profile.name}: {finding}")
 
 
 # ------------------------------------------------------------------------------------------------------- registration

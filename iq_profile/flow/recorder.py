@@ -113,7 +113,7 @@ class Recorder:
 
     def _interface(self, procedure: object, action: ActionRequest) -> str:
         if isinstance(procedure, ReserveConnectionPoint):
-            return procedure.interface
+            return procedure.interface or ""
         naming = self._roles.terminations
         if isinstance(procedure, ReleaseTerminations):
             return ""

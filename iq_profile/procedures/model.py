@@ -7,7 +7,7 @@ None in a field means that the information element is not there.
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from megaco.message import AuditReturn, MessageIdentifier, ServiceChangeMethod, StreamMode
+from megaco.message import CHOOSE, AuditReturn, MessageIdentifier, ServiceChangeMethod, StreamMode
 
 EventRole = Literal["heartbeat", "tcp_change", "tls_change", "bearer_released", "media_inactivity"]
 """Events of a termination, by the role that the profile gives them."""
@@ -139,9 +139,10 @@ class ReserveConnectionPoint(_Titled):
 
     context_id: int
     """``CHOOSE_CONTEXT`` for a new one."""
-    group: int
-    interface: str
-    """``access`` or ``core``."""
+    group: int | None
+    """None: the gateway chooses."""
+    interface: str | None
+    """``access`` or ``core``; None: the gateway chooses."""
     streams: tuple[StreamTerms, ...]
     events: EventTerms | None = None
     realm: str | None = None
@@ -149,6 +150,11 @@ class ReserveConnectionPoint(_Titled):
     priority: int | None = None
     """Of the context, 0 to 15."""
     emergency: bool | None = None
+
+    @property
+    def termination_id(self) -> str:
+        """Of the termination to make: the gateway chooses it, in the group and at the interface."""
+        return CHOOSE
 
     @property
     def key(self) -> str:

@@ -203,8 +203,9 @@ class _Reader:
         """Read an Add."""
         name = add.termination_ids[0]
         parts = self.roles.terminations.parts(name) or {}
-        group = parts.get("group", "")
-        if not group.isdecimal() or not parts["interface"].isalnum() or parts["id"] != CHOOSE:
+        group, interface = parts.get("group", ""), parts.get("interface", "")
+        is_named = group == CHOOSE or group.isdecimal(), interface == CHOOSE or interface.isalnum()
+        if not all(is_named) or parts["id"] != CHOOSE:
             form = self.roles.terminations.form.format(group="GROUP", interface="INTERFACE", id=CHOOSE)
             self.fault(_UNKNOWN_TERMINATION, f"Unknown TerminationID {name}: {form} can be added")
         if len(add.termination_ids) > 1:
@@ -213,8 +214,8 @@ class _Reader:
         streams, realm = self._streams(add.media, add.signals)
         procedure = ReserveConnectionPoint(
             self.context_id,
-            int(group) if group.isdecimal() else 0,
-            parts.get("interface", ""),
+            int(group) if group.isdecimal() else None,
+            interface if interface.isalnum() else None,
             streams,
             self._events(add.events),
             realm,

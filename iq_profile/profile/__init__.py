@@ -2,12 +2,14 @@
 
 from iq_profile.roles import Item, Naming, ProfileIdentity, RoleItems, Roles
 
+from .judge import Finding, Spoken, judge, judge_exchange
 from .loading import SHIPPED, Profile, load_profile, shipped_profile
 from .model import AnyRule, PackageUse, ProfileFile, Rule
 
 __all__ = [
     "SHIPPED",
     "AnyRule",
+    "Finding",
     "Item",
     "Naming",
     "PackageUse",
@@ -17,6 +19,9 @@ __all__ = [
     "RoleItems",
     "Roles",
     "Rule",
+    "Spoken",
+    "judge",
+    "judge_exchange",
     "load_profile",
     "shipped_profile",
 ]

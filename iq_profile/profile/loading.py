@@ -1,6 +1,6 @@
 """Reading profiles: the shipped one, and those of one's own, which may extend another."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,7 +13,7 @@ from iq_profile.procedures.wording import EVENTS, PROPERTIES, SIGNALS
 from iq_profile.roles import Item, ProfileIdentity, RoleItems, Roles
 from megaco.data import data_folder
 from megaco.errors import DataFileError, LocalError
-from megaco.packages import Event, Items, Parameter, default_items, load_registry
+from megaco.packages import Event, Items, Parameter, Registry, default_items
 from megaco.toml import convert_tables, parse, read_text, wrong_value
 
 from .model import AnyRule, PackageUse, ProfileFile
@@ -47,14 +47,13 @@ class Profile:
         return self.roles_or_none
 
 
-def load_profile(source: str | Path | None = None, packages: Iterable[Path] = ()) -> Profile:
-    """Read a profile: ``iq``, a file, None for ``iq``; ``packages`` are folders of package files besides those shipped.
+def load_profile(source: str | Path | None = None, registry: Registry | None = None) -> Profile:
+    """Read a profile: ``iq``, a file, None for ``iq``; its items are of a registry's packages, None: those shipped.
 
     Raises DataFileError with file, line, key and cause.
     """
-    folders = tuple(packages)
-    vocabulary = Items(load_registry(folders)) if folders else default_items()
-    return _load(shipped_path("iq") if source is None else source, vocabulary)
+    vocabulary = default_items() if registry is None else Items(registry)
+    return _load("iq" if source is None else source, vocabulary)
 
 
 @cache

@@ -198,6 +198,11 @@ class Dictionary:
         octets = head + signal.number.to_bytes(2, "big")
         self.signals.add(Item(f"{package}/{name}", octets, None, scope, scope))
 
+    @property
+    def registry(self) -> Registry:
+        """The packages whose names it knows."""
+        return self._registry
+
     # ------------------------------------------------------------------------------------------ packages by name
 
     def package_name(self, octets: bytes) -> str:

@@ -14,7 +14,7 @@ from typing import NoReturn
 
 import click
 
-from megaco import PeerError, TransportError
+from megaco import DataFileError, PeerError, TransportError
 
 from . import check, decode, encode, explain, packages, schema, version
 
@@ -42,10 +42,10 @@ _READER_GONE = 141
 def run(group: click.Command, arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the program and end the process with its exit code; ``arguments`` None takes those of the process.
 
-    0 fine; 1 input refused, or a PeerError or TransportError let through; 2 wrong usage; 3 an exception that no command
-    expected: one line on standard error, after a traceback with H248_DEBUG=1. Ctrl-C ends with 130; a reader of our
-    output that went away, quietly, with 141. A command sets its exit code with ``Context.exit`` or by raising a
-    ``click.ClickException``; what it returns is not looked at.
+    0 fine; 1 input refused, or a PeerError, TransportError or DataFileError let through; 2 wrong usage; 3 an exception
+    that no command expected: one line on standard error, after a traceback with H248_DEBUG=1. Ctrl-C ends with 130; a
+    reader of our output that went away, quietly, with 141. A command sets its exit code with ``Context.exit`` or by
+    raising a ``click.ClickException``; what it returns is not looked at.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -69,7 +69,7 @@ def _exit_code(group: click.Command, arguments: list[str]) -> int:
         return _INTERRUPTED
     except BrokenPipeError as error:
         return _READER_GONE if _reader_is_gone() else _own_fault(error)
-    except (PeerError, TransportError) as error:  # a command that adds nothing to these may let them through
+    except (PeerError, TransportError, DataFileError) as error:  # a command that adds nothing may let them through
         return _refused(str(error))
     except OSError as error:
         return _refused(os.strerror(errno.ENOSPC)) if error.errno == errno.ENOSPC else _own_fault(error)

@@ -41,21 +41,18 @@ def shown(name: str) -> str:
     return "<stdin>" if name == "-" else click.format_filename(name)
 
 
-def for_each(names: Iterable[str], work: Callable[[str], object], *, caret: bool = True) -> None:
-    """Do the work on every file; what is refused is told on standard error, and ends the command with exit code 1.
-
-    ``caret``: show the offending line below the finding; False keeps to one line a finding.
-    """
-    outcomes = [_is_done(name, work, caret) for name in names]
+def for_each(names: Iterable[str], work: Callable[[str], object]) -> None:
+    """Do the work on every file; what is refused is told on standard error, and ends the command with exit code 1."""
+    outcomes = [_is_done(name, work) for name in names]
     if not all(outcomes):
         raise click.exceptions.Exit(1)
 
 
-def _is_done(name: str, work: Callable[[str], object], caret: bool) -> bool:
+def _is_done(name: str, work: Callable[[str], object]) -> bool:
     try:
         work(name)
     except DecodeError as error:
-        finding = of_error(error, caret=caret)
+        finding = of_error(error)
     except InputRefusedError as error:
         finding = f"{error.place}: error: {error.what}" if error.place else f" error: {error.what}"
     except EncodeError as error:

@@ -48,13 +48,18 @@ _Line: TypeAlias = tuple[msgspec.Struct | None, str]
 """A line, and the node that it is of; None for a line of an octet string."""
 
 
-def tree_view(message: Message, places: Mapping[int, int] | None = None) -> Iterator[str]:
+def tree_view(
+    message: Message, places: Mapping[int, int] | None = None, notes: Mapping[int, str] | None = None
+) -> Iterator[str]:
     """Yield the lines of the tree, without line ends, styled; ``click.echo`` strips the styles off a terminal.
 
     ``places`` has the offsets of nodes by their ``id``; with it each line of a node has its offset on the left.
+    ``notes`` has words to say behind the line of a node.
     """
     for node, line in _node(message, ""):
-        yield line if places is None else f"{_column(places.get(id(node)))}{line}"
+        note = notes.get(id(node)) if notes is not None else None
+        shown = f"{line}  {click.style(f'# {printable(note)}', dim=True)}" if note is not None else line
+        yield shown if places is None else f"{_column(places.get(id(node)))}{shown}"
 
 
 def _column(offset: int | None) -> str:

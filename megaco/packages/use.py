@@ -19,6 +19,7 @@ from megaco.message import (
     RequestedEvent,
     Signal,
     SignalAudit,
+    StatisticsAudit,
     StatisticsParameter,
     Value,
     ValueList,
@@ -114,6 +115,18 @@ class Items:
         except _Fault as fault:
             raise ItemError(fault.what, fault.code, node.name) from None
 
+    def parameters_of(self, node: ItemNode) -> dict[str, Parameter]:
+        """Return the parameters that an event or a signal can have where it stands, by name in lower case.
+
+        None of what is neither, and of what no package has.
+        """
+        if isinstance(node, PropertyParm | PropertyAudit | StatisticsParameter | StatisticsAudit):
+            return {}
+        try:
+            return {key: parameter for key, (_, parameter) in self._known_parameters(node).items()}
+        except _Fault:
+            return {}
+
     # ---------------------------------------------------------------------------------------------------- judging
 
     def check(self, node: Node) -> Iterator[ItemError]:
@@ -121,14 +134,19 @@ class Items:
 
         A package of which no more than name and number are known is not judged.
         """
+        for _, error in self.check_places(places(node)):
+            yield error
+
+    def check_places(self, found: Iterable[Place]) -> Iterator[tuple[Place, ItemError]]:
+        """Yield what is wrong with items that were found already, as ``check`` does, each with its place."""
         seen: set[tuple[str, str]] = set()
-        for place in places(node):
+        for place in found:
             try:
                 self._judge(place)
                 if isinstance(place.node, PropertyParm):
                     _once(place, seen)
             except _Fault as fault:
-                yield ItemError(fault.what, fault.code, place.name, place.path)
+                yield place, ItemError(fault.what, fault.code, place.name, place.path)
 
     def _judge(self, place: Place) -> None:
         package, _, item = place.name.partition("/")

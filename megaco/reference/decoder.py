@@ -43,8 +43,12 @@ def decode(
     allow: frozenset[str],
     on_deviation: Callable[[Deviation], None] | None,
     max_items: int,
+    places: dict[int, tuple[int, int]] | None = None,
 ) -> Message:
-    """Decode one message in the text encoding; lists longer than ``max_items`` are refused."""
+    """Decode one message in the text encoding; lists longer than ``max_items`` are refused.
+
+    ``places`` takes line and column of each node by the node's ``id``.
+    """
     text = data.decode("latin-1")
     try:
         tree = encoding.parser.parse(text)
@@ -54,7 +58,7 @@ def decode(
     if (fault := _version_fault(version, text)) is not None:
         raise fault
     try:
-        return _Builder(text, encoding, allow, on_deviation, max_items).build(tree, int(version))
+        return _Builder(text, encoding, allow, on_deviation, max_items, places).build(tree, int(version))
     except RecursionError:
         raise error_at(text, len(text), "nested too deep", SYNTAX_ERROR_IN_COMMAND) from None
 
@@ -97,8 +101,11 @@ class _Builder:
         allow: frozenset[str],
         on_deviation: Callable[[Deviation], None] | None,
         max_items: int,
+        places: dict[int, tuple[int, int]] | None = None,
     ) -> None:
         self.text = text
+        self.places = places
+        self._place = place_finder(text)
         self.encoding = encoding
         self.overlay = encoding.overlay
         self.allow = allow
@@ -133,7 +140,7 @@ class _Builder:
             raise self._error(token, allowance.what, expected=(allowance.expected,))
         if self.on_deviation is not None:
             offset = token.start_pos or 0
-            line, column = place_finder(self.text)(offset + white_space(self.text, offset))
+            line, column = self._place(offset + white_space(self.text, offset))
             self.on_deviation(Deviation(name, allowance.what, line, column))
 
     def _yield(self, tree: Tree[Token]) -> Any:
@@ -192,12 +199,20 @@ class _Builder:
         self._check_once(rule, parts)
         self._check_exclusive(rule, parts)
         if rule.spread and spread.values:
-            fields.put(rule.spread.field, spread.finish())
+            fields.put(rule.spread.field, self._placed(spread.finish(), parts))
         missing = fields.missing()
         if missing:
             first = next((token for token in map(_first_token, parts) if token is not None), None)
             raise self._error(first, f"{fields.node.__name__} lacks its {' and '.join(missing)}")
-        return fields.finish()
+        return self._placed(fields.finish(), parts)
+
+    def _placed(self, node: msgspec.Struct, parts: list[Any]) -> msgspec.Struct:
+        """Note where a node begins; return it."""
+        first = next((token for token in map(_first_token, parts) if token is not None), None)
+        if self.places is not None and first is not None:
+            offset = first.start_pos or 0
+            self.places[id(node)] = self._place(offset + white_space(self.text, offset))
+        return node
 
     def _check_once(self, rule: Rule, parts: list[Any]) -> None:
         """Refuse a descriptor that stands twice in a list of descriptors."""

@@ -1,0 +1,142 @@
+"""``h248 check`` and ``h248 decode`` with ``--profile``: the codec's commands, and what a profile says beside them."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+import click
+
+from iq_profile.profile import SHIPPED, Finding, Profile, Spoken, judge, judge_exchange, load_profile
+from iq_profile.profile.notes import procedure_notes
+from megaco import Dictionary, Message
+from megaco.codec import is_binary, locate
+from megaco.commands.check import Checked, Judge
+from megaco.commands.check import check as check_messages
+from megaco.commands.decode import decode as decode_messages
+from megaco.commands.findings import Report
+from megaco.refusals import path_to
+
+_PROFILE_HELP = f"{', '.join(SHIPPED)}, or a TOML file of one's own."
+_TRANSPORTS = ["sctp", "udp", "tcp"]
+
+
+def _extended(
+    command: click.Command, callback: Callable[..., Any], examples: str, *options: click.Option
+) -> click.Command:
+    """Return a command with more options, which its callback takes before it calls the command's own."""
+    return click.Command(
+        command.name,
+        params=[*options, *command.params],
+        callback=callback,
+        help=f"{(command.help or '').rstrip()}\n{examples}",
+        epilog=command.epilog,
+    )
+
+
+# ----------------------------------------------------------------------------------------------------------- check
+
+
+def _check(profile: str | None, exchange: bool, transport: str | None, **arguments: Any) -> None:
+    if profile is None and (exchange or transport):
+        raise click.UsageError("--exchange and --transport say how messages are judged by a --profile")
+    assert check_messages.callback is not None
+    check_messages.callback(judge=_judge(profile, exchange, transport) if profile is not None else None, **arguments)
+
+
+def _judge(source: str, exchange: bool, transport: Any) -> Judge:
+    known: dict[int, Profile] = {}
+
+    def reports(checked: Sequence[Checked], dictionary: Dictionary | None) -> Iterator[Report]:
+        profile = known.get(0)
+        if profile is None:
+            profile = known[0] = load_profile(source, dictionary.registry if dictionary is not None else None)
+        yield from _reports(checked, dictionary, profile, exchange, transport)
+
+    return Judge(reports, exchange)
+
+
+def _reports(
+    checked: Sequence[Checked], dictionary: Dictionary | None, profile: Profile, exchange: bool, transport: Any
+) -> Iterator[Report]:
+    """Judge messages; those that break rules are judged again with the places of their nodes known."""
+    messages = [one.message for one in checked]
+    findings = _findings(checked, messages, profile, exchange, transport)
+    broken = {finding.index for finding in findings}
+    located = {index: locate(checked[index].octets, dictionary=dictionary) for index in sorted(broken)}
+    messages = [located[index][0] if index in located else one for index, one in enumerate(messages)]
+    for finding in _findings(checked, messages, profile, exchange, transport) if broken else ():
+        message, places = located[finding.index]
+        yield Report(
+            checked[finding.index].file,
+            finding.rule.weight,
+            finding.rule_name,
+            finding.what,
+            places.get(id(finding.node), ""),
+            path_to(message, finding.node),
+            finding.rule.clause,
+            finding.rule.provenance,
+        )
+
+
+def _findings(
+    checked: Sequence[Checked], messages: Sequence[Message], profile: Profile, exchange: bool, transport: Any
+) -> list[Finding]:
+    spoken = [
+        Spoken(message, "binary" if is_binary(one.octets) else "text", transport)
+        for one, message in zip(checked, messages, strict=True)
+    ]
+    if exchange:
+        return judge_exchange(spoken, profile)
+    (one,) = spoken
+    return judge(one.message, profile, encoding=one.encoding, transport=one.transport)
+
+
+_CHECK_EXAMPLES = """
+    With --profile a message is held to a profile too: what it breaks is error[RULE] or warning[RULE] with the clause
+    where the rule stands. A rule that was not read there is a warning and says so: recalled, or assumed.
+
+    \b
+      h248 check --profile iq add-request.txt
+      h248 check --profile iq --exchange fixtures/msrp-originating/*.h248
+      h248 check --profile my-profile.toml --json captured/*.txt | jq .label
+"""
+
+check = _extended(
+    check_messages,
+    _check,
+    _CHECK_EXAMPLES,
+    click.Option(["--profile"], metavar="NAME|FILE", help=f"Hold messages to a profile: {_PROFILE_HELP}"),
+    click.Option(["--exchange"], is_flag=True, help="The files are one exchange, in their order."),
+    click.Option(["--transport"], type=click.Choice(_TRANSPORTS), help="What the messages came over."),
+)
+
+# ---------------------------------------------------------------------------------------------------------- decode
+
+
+def _decode(profile: str, **arguments: Any) -> None:
+    known: dict[int, Profile] = {}
+
+    def notes(message: Message, dictionary: Dictionary | None) -> Mapping[int, str]:
+        if 0 not in known:
+            known[0] = load_profile(profile, dictionary.registry if dictionary is not None else None)
+        return procedure_notes(message, known[0])
+
+    assert decode_messages.callback is not None
+    decode_messages.callback(notes=notes if profile != "none" else None, **arguments)
+
+
+_DECODE_EXAMPLES = """
+    A tree says which procedure of a profile each command is, and what its items are.
+"""
+
+decode = _extended(
+    decode_messages,
+    _decode,
+    _DECODE_EXAMPLES,
+    click.Option(
+        ["--profile"],
+        metavar="NAME|FILE",
+        default="iq",
+        show_default=True,
+        help=f"Whose procedures a tree names: {_PROFILE_HELP} none: nobody's.",
+    ),
+)

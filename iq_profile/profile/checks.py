@@ -1,0 +1,429 @@
+"""How each kind of rule is judged on one message: a function a kind, which yields what breaks it."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, TypeAlias
+
+from iq_profile.roles import Naming
+from megaco.message import (
+    ALL,
+    ALL_CONTEXTS,
+    CHOOSE,
+    CHOOSE_CONTEXT,
+    NULL_CONTEXT,
+    AuditValueReply,
+    ContextProperties,
+    DigitMapDescriptor,
+    EventsDescriptor,
+    LocalDescriptor,
+    Node,
+    PackagesDescriptor,
+    RemoteDescriptor,
+    ServiceChangeMethod,
+    ServiceChangeRequest,
+    SignalList,
+    SignalsDescriptor,
+)
+from megaco.packages import shipped
+from megaco.packages.places import Place
+from megaco.sdp import Sdp, SdpError, has_wildcard
+
+from .case import Asked, Case, Told, descriptors_of, errors_of, is_root
+from .model import (
+    CommandRule,
+    CommandsRule,
+    ContextWord,
+    ElementsRule,
+    EncodingRule,
+    ErrorCodesRule,
+    ItemsRule,
+    LocalChoiceRule,
+    LocalChosenRule,
+    MessageIdentifierRule,
+    OptionalCommandsRule,
+    PackagesRule,
+    ProceduresRule,
+    RegistrationRule,
+    RootOnlyRule,
+    Rule,
+    SdpLinesRule,
+    ServiceChangeRule,
+    TerminationNamesRule,
+    TransactionsRule,
+    TransportRule,
+    UnusedRule,
+    VersionRule,
+    WildcardedRepliesRule,
+)
+
+Wrong: TypeAlias = tuple[Node, str]
+"""What breaks a rule: the node of the tree, and in words."""
+
+_CONTEXT_WORDS: dict[int, ContextWord] = {CHOOSE_CONTEXT: "choose", NULL_CONTEXT: "null", ALL_CONTEXTS: "all"}
+_CONTEXT_SHOWN: dict[ContextWord, str] = {"choose": "$", "specific": "a number", "null": "-", "all": "*"}
+
+
+def _listed(words: Any) -> str:
+    return ", ".join(map(str, words)) or "none"
+
+
+# -------------------------------------------------------------------------------------------------------- messages
+
+
+def _version(rule: VersionRule, case: Case) -> Iterator[Wrong]:
+    allowed = {*rule.allowed, *(rule.registering if case.is_before_agreement else ())}
+    if case.message.version not in allowed:
+        yield case.message, f"version {case.message.version}; expected {_listed(sorted(allowed))}"
+
+
+def _encoding(rule: EncodingRule, case: Case) -> Iterator[Wrong]:
+    if case.encoding is not None and case.encoding not in rule.allowed:
+        yield case.message, f"{case.encoding} encoding; expected {_listed(rule.allowed)}"
+
+
+def _transport(rule: TransportRule, case: Case) -> Iterator[Wrong]:
+    if case.transport is not None and case.transport not in rule.allowed:
+        yield case.message, f"transport {case.transport}; expected {_listed(rule.allowed)}"
+
+
+def _message_identifier(rule: MessageIdentifierRule, case: Case) -> Iterator[Wrong]:
+    form = type(case.message.mid).__name__
+    if form not in rule.allowed:
+        yield case.message.mid, f"the mId is a {form}; expected {_listed(rule.allowed)}"
+
+
+def _transactions(rule: TransactionsRule, case: Case) -> Iterator[Wrong]:
+    count = len(case.message.transactions)
+    if count > rule.most:
+        yield case.message.transactions[rule.most], f"{count} transactions in a message; expected at most {rule.most}"
+
+
+def _commands(rule: CommandsRule, case: Case) -> Iterator[Wrong]:
+    counts: dict[int, int] = {}
+    for one in case.asked:
+        counts[id(one.transaction)] = count = counts.get(id(one.transaction), 0) + 1
+        if count == rule.most + 1:
+            yield one.request, f"more than {rule.most} commands in a transaction"
+
+
+def _error_codes(rule: ErrorCodesRule, case: Case) -> Iterator[Wrong]:
+    known = shipped().errors
+    for error in errors_of(case.message):
+        if error.code not in known:
+            yield error, f"error code {error.code}; expected one of H.248.8"
+
+
+# -------------------------------------------------------------------------------------------------------- commands
+
+
+def _optional_commands(rule: OptionalCommandsRule, case: Case) -> Iterator[Wrong]:
+    for one in case.asked:
+        if one.request.optional and one.word not in rule.allowed:
+            yield one.request, f"O-{one.word}; expected of {_listed(rule.allowed)} only"
+
+
+def _wildcarded_replies(rule: WildcardedRepliesRule, case: Case) -> Iterator[Wrong]:
+    for one in case.asked:
+        if one.request.wildcard_return and one.word not in rule.allowed:
+            yield one.request, f"W-{one.word}; expected of {_listed(rule.allowed)} only"
+
+
+def _command(rule: CommandRule, case: Case) -> Iterator[Wrong]:
+    for one in case.asked:
+        if one.word == rule.command:
+            yield from _asked(rule, case, one)
+    for told in case.told:
+        if told.word == rule.command:
+            for path, node in descriptors_of(told.reply):
+                if path not in rule.reply:
+                    yield node, f"{path} in the reply to {rule.command}; expected {_listed(rule.reply)}"
+
+
+def _asked(rule: CommandRule, case: Case, one: Asked) -> Iterator[Wrong]:
+    if not rule.senders:
+        yield one.command, f"{rule.command}, which is not used"
+        return
+    if case.sender is not None and case.sender not in rule.senders:
+        yield one.command, f"{rule.command} from the {case.sender}; expected from the {_listed(rule.senders)}"
+    word = _CONTEXT_WORDS.get(one.action.context_id, "specific")
+    contexts = rule.root_contexts if one.is_about_root else rule.contexts
+    if word not in contexts:
+        whose = "ROOT" if one.is_about_root else "a termination"
+        wanted = " or ".join(_CONTEXT_SHOWN[context] for context in contexts) or "none at all"
+        yield one.command, f"{rule.command} of {whose} in context {_CONTEXT_SHOWN[word]}; expected {wanted}"
+    for path, node in descriptors_of(one.command):
+        if path not in rule.request:
+            yield node, f"{path} in {rule.command}; expected {_listed(rule.request)}"
+
+
+def _service_change(rule: ServiceChangeRule, case: Case) -> Iterator[Wrong]:
+    for one, recognition in _service_changes(case):
+        services = one.services
+        if services.method not in rule.methods:
+            method = services.method.value if services.method is not None else services.method_extension
+            yield services, f"method {method}; expected {_listed(method.value for method in rule.methods)}"
+        if recognition not in rule.reasons:
+            yield services, f"reason {services.reason.text!r}; expected {_listed(rule.reasons)}"
+
+
+def _service_changes(case: Case) -> Iterator[tuple[ServiceChangeRequest, int]]:
+    """Yield each ServiceChange with the code of its reason."""
+    for one in case.asked:
+        if isinstance(one.command, ServiceChangeRequest):
+            digits = one.command.services.reason.text.strip()[:3]
+            yield one.command, int(digits) if digits.isascii() and digits.isdecimal() else 0
+
+
+def _registration(rule: RegistrationRule, case: Case) -> Iterator[Wrong]:
+    for _, recognition in case.recognitions:
+        command = recognition.command
+        if not isinstance(command, ServiceChangeRequest) or case.sender == "controller":
+            continue
+        services = command.services
+        if services.method is not ServiceChangeMethod.RESTART or recognition.title not in _REGISTRATIONS:
+            continue
+        if services.version is None:
+            yield services, "a registration without version"
+        identity = case.profile.identity
+        if identity is not None and (services.profile or "").lower() != identity.name.lower():
+            yield services, f"a registration with profile {services.profile or 'none'}; expected {identity.name}"
+
+
+_REGISTRATIONS = {"IMS-AGW Registration", "IMS-AGW Restoration"}
+
+
+# ------------------------------------------------------------------------------------- contexts, terminations
+
+
+def _unused(rule: UnusedRule, case: Case) -> Iterator[Wrong]:
+    for node in _USES[rule.what](case):
+        yield node, f"{rule.what}, which is not used"
+
+
+def _properties(case: Case) -> Iterator[ContextProperties]:
+    seen: set[int] = set()
+    for one in case.spoken:
+        if one.action.properties is not None and id(one.action) not in seen:
+            seen.add(id(one.action))
+            yield one.action.properties
+
+
+def _descriptors(case: Case) -> Iterator[Node]:
+    for one in case.spoken:
+        yield from (node for _, node in descriptors_of(one.node))
+
+
+def _control_uses(case: Case, field: str) -> Iterator[Node]:
+    for _, stream in case.streams:
+        if stream.local_control is not None and getattr(stream.local_control, field) is not None:
+            yield stream.local_control
+
+
+def _states(case: Case, field: str) -> Iterator[tuple[Asked | Told, Node]]:
+    for one in case.spoken:
+        media = getattr(one.node, "media", None)
+        state = media.termination_state if media is not None else None
+        if state is not None and getattr(state, field) is not None:
+            yield one, state
+
+
+def _digit_maps(case: Case) -> Iterator[Node]:
+    for node in _descriptors(case):
+        if isinstance(node, DigitMapDescriptor):
+            yield node
+        elif isinstance(node, EventsDescriptor):
+            yield from (event for event in node.events if event.digit_map is not None)
+
+
+_USES: dict[str, Callable[[Case], Iterator[Node]]] = {
+    "EventBufferControl": lambda case: (state for _, state in _states(case, "event_buffer_control")),
+    "ReserveGroup": lambda case: _control_uses(case, "reserve_group"),
+    "Topology": lambda case: (one for one in _properties(case) if one.topology),
+    "IEPSCall": lambda case: (one for one in _properties(case) if one.ieps_call is not None),
+    "ContextAttr": lambda case: (one for one in _properties(case) if one.properties or one.context_list),
+    "Mux": lambda case: (one for one in _descriptors(case) if type(one).__name__ == "MuxDescriptor"),
+    "signal lists": lambda case: (
+        one
+        for node in _descriptors(case)
+        if isinstance(node, SignalsDescriptor)
+        for one in node.signals
+        if isinstance(one, SignalList)
+    ),
+    "digit maps": _digit_maps,
+}
+
+
+def _root_only(rule: RootOnlyRule, case: Case) -> Iterator[Wrong]:
+    for one, state in _states(case, "service_state"):
+        named: tuple[str, ...] = getattr(one.node, "termination_ids", ())
+        if not is_root(named):
+            yield state, f"ServiceState of {_listed(named)}; expected of ROOT only"
+
+
+def _termination_names(rule: TerminationNamesRule, case: Case) -> Iterator[Wrong]:
+    naming = case.profile.roles_or_none.terminations if case.profile.roles_or_none is not None else None
+    if naming is None:
+        return
+    for one in case.spoken:
+        names: tuple[str, ...] = getattr(one.node, "termination_ids", ())
+        may_choose = isinstance(one, Asked) and one.word == "Add"
+        for name in names:
+            if not _is_name(name, naming):
+                yield one.node, f"TerminationID {name}; expected {naming.form}"
+            elif CHOOSE in name and not may_choose:
+                yield one.node, f"TerminationID {name}; expected $ in an Add only"
+
+
+def _is_name(name: str, naming: Naming) -> bool:
+    """Tell whether a TerminationID is of the profile's form, with wildcards at any level, or ROOT, or all."""
+    if name.upper() == "ROOT" or name == ALL:
+        return True
+    parts = naming.parts(name)
+    if parts is None:
+        return False
+    group, interface, number = (parts[one] for one in ("group", "interface", "id"))
+    wild = (ALL, CHOOSE)
+    return (
+        (group in wild or (group.isdecimal() and int(group) <= 0xFFFF))
+        and (interface in wild or (interface.isascii() and interface.isalnum() and len(interface) <= 51))
+        and (number in wild or (number.isdecimal() and 0 < int(number) <= 0xFFFFFFFF))
+    )
+
+
+# ------------------------------------------------------------------------------------------------ items, SDP
+
+
+def _items(rule: ItemsRule, case: Case) -> Iterator[Wrong]:
+    for place, error in case.profile.vocabulary.check_places(case.items):
+        yield place.node, f"{error.what} ({error.code})"
+
+
+def _packages(rule: PackagesRule, case: Case) -> Iterator[Wrong]:
+    for place in case.items:
+        package, _, item = place.name.partition("/")
+        use = case.profile.packages.get(package.lower())
+        if package == ALL:
+            continue
+        if use is None:
+            yield place.node, f"{place.name}: package {package} is not used"
+        elif item != ALL and use.items and item.lower() not in {name.lower() for name in use.items}:
+            yield place.node, f"{place.name} is not used; of {package} {_listed(use.items)} are"
+        elif (since := _since(place, case)) > use.version:
+            yield place.node, f"{place.name} came with version {since} of {package}; used is version {use.version}"
+
+    for told in case.told:
+        if isinstance(told.reply, AuditValueReply) and is_root(told.reply.termination_ids):
+            yield from _realised(told.reply, case)
+
+
+def _realised(reply: AuditValueReply, case: Case) -> Iterator[Wrong]:
+    """Hold the packages that a gateway says it realises to those that are mandatory."""
+    for node in reply.descriptors:
+        if isinstance(node, PackagesDescriptor):
+            told = {name.lower().rpartition("-")[0] for name in node.packages}
+            missing = [
+                name for name, use in case.profile.packages.items() if use.use == "mandatory" and name not in told
+            ]
+            if missing:
+                yield node, f"mandatory packages are missing: {_listed(missing)}"
+
+
+def _since(place: Place, case: Case) -> int:
+    found = getattr(case.profile.vocabulary.registry, place.kind)(place.name)
+    return found.since if found is not None else 1
+
+
+def _sdp_lines(rule: SdpLinesRule, case: Case) -> Iterator[Wrong]:
+    for node in _descriptions(case):
+        letters = [line[:1].decode("latin-1") for line in bytes(node.sdp).replace(b"\r", b"\n").split(b"\n") if line]
+        for letter in dict.fromkeys(letters):
+            if letter not in rule.allowed:
+                yield node, f"{letter}= in SDP; expected {_listed(f'{one}=' for one in rule.allowed)}"
+        for letter in rule.required:
+            if letter not in letters:
+                yield node, f"SDP without {letter}=; expected {_listed(f'{one}=' for one in rule.required)}"
+
+
+def _descriptions(case: Case) -> Iterator[LocalDescriptor | RemoteDescriptor]:
+    """Yield what Local and Remote say; an empty one says that nothing is kept."""
+    for _, stream in case.streams:
+        for node in (stream.local, stream.remote):
+            if node is not None and node.sdp.strip():
+                yield node
+
+
+def _local_choice(rule: LocalChoiceRule, case: Case) -> Iterator[Wrong]:
+    for one, stream in case.streams:
+        if not isinstance(one, Asked) or one.word != "Add" or stream.local is None:
+            continue
+        sdp = _parsed(stream.local)
+        if sdp is None:
+            continue
+        connections = [sdp.session_connection, *(line for media in sdp.media for line in media.connections)]
+        if not all(connection is None or connection.is_choose for connection in connections):
+            yield stream.local, "Local of an Add names an address; expected $"
+        if not all(media.is_port_choose for media in sdp.media):
+            yield stream.local, "Local of an Add names a port; expected $"
+
+
+def _local_chosen(rule: LocalChosenRule, case: Case) -> Iterator[Wrong]:
+    for one, stream in case.streams:
+        if isinstance(one, Told) and stream.local is not None:
+            sdp = _parsed(stream.local)
+            if sdp is not None and has_wildcard(sdp):
+                yield stream.local, "Local of a reply leaves $ to choose"
+
+
+def _parsed(node: LocalDescriptor) -> Sdp | None:
+    """Return the SDP of a descriptor; None where it is none, which other rules tell."""
+    try:
+        return Sdp.parse(bytes(node.sdp))
+    except SdpError:
+        return None
+
+
+# ------------------------------------------------------------------------------------------------- procedures
+
+
+def _procedures(rule: ProceduresRule, case: Case) -> Iterator[Wrong]:
+    for _, recognition in case.recognitions:
+        if not recognition.procedures:
+            yield recognition.command, no_procedure(recognition.title, [fault.what for fault in recognition.faults])
+
+
+def no_procedure(nearest: str, faults: list[str]) -> str:
+    """Say that a command is no procedure, which one is nearest, and what is wrong with it."""
+    near = f"; nearest: {nearest}" if nearest else ""
+    return f"no procedure{near}{f' ({faults[0]})' if faults else ''}"
+
+
+def _elements(rule: ElementsRule, case: Case) -> Iterator[Wrong]:
+    for _, recognition in case.recognitions:
+        for title in dict.fromkeys(recognition.missing):
+            yield recognition.command, f"{recognition.title} without its mandatory {title}"
+
+
+CHECKS: dict[type[Rule], Callable[[Any, Case], Iterator[Wrong]]] = {
+    VersionRule: _version,
+    EncodingRule: _encoding,
+    TransportRule: _transport,
+    MessageIdentifierRule: _message_identifier,
+    TransactionsRule: _transactions,
+    CommandsRule: _commands,
+    OptionalCommandsRule: _optional_commands,
+    WildcardedRepliesRule: _wildcarded_replies,
+    CommandRule: _command,
+    UnusedRule: _unused,
+    RootOnlyRule: _root_only,
+    TerminationNamesRule: _termination_names,
+    ItemsRule: _items,
+    PackagesRule: _packages,
+    SdpLinesRule: _sdp_lines,
+    LocalChoiceRule: _local_choice,
+    LocalChosenRule: _local_chosen,
+    ServiceChangeRule: _service_change,
+    RegistrationRule: _registration,
+    ErrorCodesRule: _error_codes,
+    ProceduresRule: _procedures,
+    ElementsRule: _elements,
+}
+"""Kind of rule -> what breaks it in a message; kinds that are not here need an exchange."""

@@ -9,7 +9,8 @@ import sys
 import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Literal, TypeVar, get_args, get_origin
+from types import NoneType, UnionType
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
 import msgspec
 from msgspec import Meta
@@ -26,6 +27,7 @@ _UNKNOWN_KEY = "Object contains unknown field `"
 _SOME_KEY = "[...]"
 """What msgspec writes for a key of a table with keys of one's own."""
 _HEADER = re.compile(r"\s*\[(\[?)\s*(.+?)\s*\]\]?\s*(?:#.*)?")
+_MARKS = re.compile(r'"""|\'\'\'')
 _ASSIGNMENT = re.compile(r"\s*((?:\"[^\"]*\"|'[^']*'|[^=#\[\"'])+?)\s*=")
 
 
@@ -170,17 +172,40 @@ def _common(one: Sequence[_Key], other: Sequence[_Key]) -> int:
 def _places(text: str) -> Iterator[tuple[int, list[_Key]]]:
     """Yield each line that opens a table or assigns a key, with the whole path of keys."""
     table: list[_Key] = []
-    counts: dict[str, int] = {}
-    for number, line in enumerate(text.splitlines(), 1):
-        if header := _HEADER.fullmatch(line):
-            table = _keys_of(header.group(2))
-            if header.group(1):
-                name = header.group(2)
-                counts[name] = counts.get(name, -1) + 1
-                table = [*table, counts[name]]
+    elements: dict[tuple[_Key, ...], int] = {}
+    """Arrays of tables, and the number of the last element of each."""
+    is_inside = ""
+    """The marks that end the string of several lines that the line is in."""
+    for number, line in enumerate(text.split("\n"), 1):
+        opened = is_inside
+        is_inside = _still_inside(line, is_inside)
+        if opened:
+            continue
+        if header := _HEADER.fullmatch(line.rstrip("\r")):
+            table = _in_elements(_keys_of(header.group(2)), elements, is_array=bool(header.group(1)))
             yield number, table
         elif assignment := _ASSIGNMENT.match(line):
             yield number, [*table, *_keys_of(assignment.group(1))]
+
+
+def _still_inside(line: str, marks: str) -> str:
+    """Return the marks that end the string of several lines that is open behind a line; "" where none is."""
+    for found in _MARKS.findall(line):
+        marks = "" if found == marks else marks or found
+    return marks
+
+
+def _in_elements(keys: list[_Key], elements: dict[tuple[_Key, ...], int], *, is_array: bool) -> list[_Key]:
+    """Return the path of a table's header with the number of the element behind each array of tables."""
+    path: list[_Key] = []
+    for index, key in enumerate(keys):
+        path.append(key)
+        array = tuple(path)
+        if is_array and index == len(keys) - 1:
+            elements[array] = elements.get(array, -1) + 1
+        if array in elements:
+            path.append(elements[array])
+    return path
 
 
 def _keys_of(written: str) -> list[_Key]:
@@ -208,8 +233,16 @@ def _type_at(kind: Any, keys: Sequence[_Key]) -> Any:
 
 
 def _bare(kind: Any) -> Any:
-    """Return a type without its annotations."""
+    """Return a type without its annotations, and without None where it is optional."""
+    kind = _present(kind)
     return kind.__origin__ if hasattr(kind, "__metadata__") else kind
+
+
+def _present(kind: Any) -> Any:
+    """Return a type without None."""
+    members = [one for one in get_args(kind) if one is not NoneType]
+    is_optional = get_origin(kind) in (Union, UnionType) and len(members) == 1
+    return members[0] if is_optional else kind
 
 
 def _member_type(kind: Any, key: _Key) -> Any:
@@ -235,6 +268,7 @@ def _names_in(kind: Any) -> list[str]:
 
 def _allowed(found: Any) -> str:
     """Say in words what a field takes, where its type alone does not say it."""
+    found = _present(found)
     if isinstance(found, type) and issubclass(found, enum.Enum):
         return ", ".join(str(member.value) for member in found)
     if get_origin(found) is Literal:

@@ -2,9 +2,10 @@
 
 ``NNN-SOURCE-to-TARGET.WHAT.h248`` is an H.248 message in pretty text, ``NNN-SOURCE-to-TARGET.offer.sdp`` (or
 ``answer``) an SDP. Replaying a folder needs no sockets: every message goes through the codec and back in each
-encoding; all together they are judged by the profile; the gateway's engine executes the requests and must give the recorded replies; the controller's engine gets
-the recorded offers, answers and replies and must give the recorded requests and rewritten SDP. Both engines are
-replayed twice, with the messages as text and with the same messages in binary.
+encoding; all together they are judged by the profile; the gateway's engine executes the requests and must give the
+recorded replies; the controller's engine gets the recorded offers, answers and replies and must give the recorded
+requests and rewritten SDP. Both engines are replayed twice, with the messages as text and with the same messages in
+binary.
 
 A folder whose messages have other names holds no flow: each of its messages goes through the codec and back.
 """

@@ -90,8 +90,8 @@ def _installed_folders() -> Iterator[Path]:
 def _folder_of(point: EntryPoint) -> Path:
     """Find an entry point's package without importing it or its parents."""
     places: list[str] | None = None
-    for name in point.module.split("."):
-        spec = PathFinder.find_spec(name, places)
+    for name in point.value.partition(":")[0].strip().split("."):
+        spec = PathFinder.find_spec(name, places) if name.isidentifier() else None
         places = list(spec.submodule_search_locations or ()) if spec is not None else []
         if not places:
             owner = point.dist.name if point.dist is not None else "a distribution"

@@ -18,7 +18,9 @@ from megaco.message import (
     AddRequest,
     AuditCapabilityRequest,
     AuditValueRequest,
+    ContextAudit,
     ContextProperties,
+    EventBufferAudit,
     EventsAudit,
     EventSpec,
     LocalControlAudit,
@@ -36,6 +38,7 @@ from megaco.message import (
     RemoteDescriptor,
     RequestedEvent,
     SecondRequestedEvent,
+    ServiceChangeParm,
     ServiceChangeRequest,
     Signal,
     SignalAudit,
@@ -58,6 +61,7 @@ ItemNode: TypeAlias = (
     | EventSpec
     | ObservedEvent
     | EventsAudit
+    | EventBufferAudit
     | Signal
     | SignalAudit
     | StatisticsParameter
@@ -71,6 +75,7 @@ _KINDS: dict[type, Kind] = {
     RequestedEvent: "event",
     SecondRequestedEvent: "event",
     EventSpec: "event",
+    EventBufferAudit: "event",
     ObservedEvent: "event",
     EventsAudit: "event",
     Signal: "signal",
@@ -86,6 +91,7 @@ _DESCRIPTORS: dict[type, str] = {
     LocalDescriptor: "Local",
     RemoteDescriptor: "Remote",
     ContextProperties: "ContextAttr",
+    ContextAudit: "ContextAttr",
     ModemDescriptor: "Modem",
 }
 _REQUESTS = (
@@ -98,8 +104,11 @@ _REQUESTS = (
     NotifyRequest,
     ServiceChangeRequest,
 )
-_WITH_PARAMETERS = {RequestedEvent, SecondRequestedEvent, EventSpec, ObservedEvent, Signal}
-"""What has parameters of its own, which are no properties."""
+_NO_ITEMS: dict[type, tuple[str, ...]] = {
+    **dict.fromkeys((RequestedEvent, SecondRequestedEvent, EventSpec, ObservedEvent, Signal), ("parameters",)),
+    ServiceChangeParm: ("extensions",),
+}
+"""Fields that hold parameters, which are no properties."""
 UNNAMED_STREAM = 1
 """The stream of what names none (H.248.1 clause 7.1.6)."""
 
@@ -148,21 +157,21 @@ def path_of(way: Way | None) -> str:
 def places(node: Node, kind: Kind | None = None) -> Iterator[Place]:
     """Yield every item in a message or in a part of one, in the order of the tree; ``kind`` None: of every kind."""
     is_request = not isinstance(node, ActionReply)
-    yield from _walk(node, Scope(is_request=is_request), None, _routes(kind))
+    yield from _walk(node, Scope(is_request=is_request), None, _routes(kind), kind)
 
 
 _Routes: TypeAlias = dict[type, tuple[str, ...]]
 """For each class of nodes the fields below which items can be."""
 
 
-def _walk(node: Any, scope: Scope, way: Way | None, routes: _Routes) -> Iterator[Place]:
+def _walk(node: Any, scope: Scope, way: Way | None, routes: _Routes, wanted: Kind | None) -> Iterator[Place]:
     node_class = type(node)
     kind = _KINDS.get(node_class)
-    if kind is not None:
+    if kind is not None and wanted in (None, kind):
         if node_class in _NAMED_STREAMS and node.stream_id is not None:
             scope = scope._replace(stream_id=node.stream_id)
         yield Place(kind, node.name, node, scope, way or (None, ""))
-    else:
+    elif kind is None:
         scope = _scope_in(node, node_class, scope)
     for field in routes.get(node_class, ()):
         value = getattr(node, field)
@@ -173,14 +182,15 @@ def _walk(node: Any, scope: Scope, way: Way | None, routes: _Routes) -> Iterator
             for index, one in enumerate(value):
                 if isinstance(one, tuple):  # groups of properties
                     for inner, member in enumerate(one):
-                        yield from _walk(member, scope, ((below, f"[{index}]"), f"[{inner}]"), routes)
+                        yield from _walk(member, scope, ((below, f"[{index}]"), f"[{inner}]"), routes, wanted)
                 else:
-                    yield from _walk(one, scope, (below, f"[{index}]"), routes)
+                    yield from _walk(one, scope, (below, f"[{index}]"), routes, wanted)
         else:
-            yield from _walk(value, scope, below, routes)
+            yield from _walk(value, scope, below, routes, wanted)
 
 
-_NAMED_STREAMS = {RequestedEvent, SecondRequestedEvent, EventSpec, ObservedEvent, EventsAudit, Signal, SignalAudit}
+_NAMED_STREAMS = {one for one, kind in _KINDS.items() if kind in ("event", "signal")}
+"""Items that name their stream themselves."""
 
 
 def _scope_in(node: Any, node_class: type, scope: Scope) -> Scope:
@@ -208,8 +218,8 @@ def _routes(kind: Kind | None) -> _Routes:
         if node_class in fields:
             continue
         fields[node_class] = {info.name: set(_classes(info.type)) for info in msgspec.structs.fields(node_class)}
-        if node_class in _WITH_PARAMETERS:
-            fields[node_class].pop("parameters", None)
+        for name in _NO_ITEMS.get(node_class, ()):
+            fields[node_class].pop(name, None)
         waiting += [one for classes in fields[node_class].values() for one in classes]
     leading = set(wanted)
     while more := {

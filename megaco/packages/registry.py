@@ -52,6 +52,7 @@ class Registry:
         """
         sources: dict[str, tuple[str, Package]] = {}
         for source, package in packages:
+            sources.pop(package.id.lower(), None)  # one that replaces another comes where it was read
             sources[package.id.lower()] = (source, package)
         self.rows: Mapping[int, RegistryRow] = MappingProxyType(dict(rows or {}))
         self._packages = {key: package for key, (_, package) in sources.items()}

@@ -24,9 +24,10 @@ from megaco.message import (
     Value,
     ValueList,
 )
-from megaco.packages.items import Event, Parameter, Property, Statistic, Typed
+from megaco.packages.annex_c import StreamProperty
+from megaco.packages.items import Event, Item, Parameter, Property, Statistic, Typed
 from megaco.packages.items import Signal as SignalItem
-from megaco.packages.loading import default_registry
+from megaco.packages.loading import default_registry, shipped
 from megaco.packages.places import ItemNode, Kind, Place, path_of, places
 from megaco.packages.registry import Registry
 from megaco.packages.values import PythonValue, TypedValues
@@ -73,6 +74,7 @@ class Items:
     def __init__(self, registry: Registry) -> None:
         self.registry = registry
         self._values: dict[int, TypedValues] = {}
+        self._stream_properties = {one.name.lower(): one for one in shipped().annex_c}
 
     # ---------------------------------------------------------------------------------------------------- reading
 
@@ -82,8 +84,8 @@ class Items:
         """Return the value of the first item of a name in a message or in a part of one; None where there is none.
 
         A property or a statistic has its value, an event or a signal the mapping of its parameters. ``stream_id`` None:
-        on any stream; ``kind`` None: what the registry has under the name. Raises ItemError where the item or its
-        value is not as its package says.
+        on any stream; ``kind`` None: what the registry has under the name. Raises ItemUseError where no package has
+        the name, ItemError where the item or its value in the message is not as its package says.
         """
         return next((found.value for found in self.find_all(node, name, stream_id=stream_id, kind=kind)), None)
 
@@ -91,15 +93,15 @@ class Items:
         self, node: Node, name: str, *, stream_id: int | None = None, kind: Kind | None = None
     ) -> Iterator[Found]:
         """Yield every item of a name, with its value and its place, in the order of the message."""
-        kinds = (kind,) if kind is not None else self._kinds_of(name)
+        kinds = self._kinds_of(name, kind)
         wanted = name.lower()
-        for one in kinds:
-            for place in places(node, one):
-                if place.name.lower() == wanted and stream_id in (None, place.scope.stream_id):
-                    try:
-                        yield Found(place.name, self._value_of(place), place)
-                    except _Fault as fault:
-                        raise ItemError(fault.what, fault.code, place.name, place.path) from None
+        for place in places(node, kinds[0] if len(kinds) == 1 else None):
+            is_it = place.kind in kinds and place.name.lower() == wanted
+            if is_it and stream_id in (None, place.scope.stream_id):
+                try:
+                    yield Found(place.name, self._value_of(place), place)
+                except _Fault as fault:
+                    raise ItemError(fault.what, fault.code, place.name, place.path) from None
 
     def value(self, name: str, value: AnyValue) -> PythonValue:
         """Return a property's value as its package types it; raises ItemError, 440, 449 or 450."""
@@ -152,6 +154,9 @@ class Items:
         package, _, item = place.name.partition("/")
         if ALL in (package, item) or (self.registry.package(package) is None and self.registry.number(package)):
             return
+        if place.name.lower() in self._stream_properties:  # of Annex C: its place in Local or Remote is its own
+            self._value_of(place)
+            return
         if isinstance(place.node, PropertyParm):
             self._judge_property(place, place.node)
         else:
@@ -169,13 +174,15 @@ class Items:
 
     def _value_of(self, place: Place) -> PythonValue | Mapping[str, PythonValue] | None:
         node = place.node
-        if isinstance(node, PropertyParm | PropertyAudit):
-            found = self._property(place.name)
-            return None if node.value is None else self._typed(found, node.value, place.name)
-        if isinstance(node, StatisticsParameter):
-            statistic = self._statistic(place.name)
-            return None if node.value is None else self._typed(statistic, node.value, place.name)
-        return dict(self._parameters_of(node))
+        match node:
+            case PropertyParm() | PropertyAudit():
+                typed: Typed = self._stream_properties.get(place.name.lower()) or self._property(place.name)
+            case StatisticsParameter() | StatisticsAudit():
+                typed = self._statistic(place.name)
+            case _:
+                return dict(self._parameters_of(node))
+        value: AnyValue | None = getattr(node, "value", None)
+        return None if value is None else self._typed(typed, value, place.name)
 
     def _typed(self, typed: Typed, value: AnyValue, name: str = "") -> PythonValue:
         try:
@@ -216,21 +223,19 @@ class Items:
 
     # ------------------------------------------------------------------------------------------------------ items
 
-    def _kinds_of(self, name: str) -> tuple[Kind, ...]:
-        """Return the kinds of which the registry has a name; raises ItemError where it has none."""
+    def _kinds_of(self, name: str, kind: Kind | None) -> tuple[Kind, ...]:
+        """Return the kinds of which the registry has a name, of one asked for that; ItemUseError where it has none."""
         registry = self.registry
-        found: list[Kind] = []
-        if registry.property(name) is not None:
-            found.append("property")
-        if registry.event(name) is not None:
-            found.append("event")
-        if registry.signal(name) is not None:
-            found.append("signal")
-        if registry.statistic(name) is not None:
-            found.append("statistic")
+        known: dict[Kind, Item | StreamProperty | None] = {
+            "property": registry.property(name) or self._stream_properties.get(name.lower()),
+            "event": registry.event(name),
+            "signal": registry.signal(name),
+            "statistic": registry.statistic(name),
+        }
+        found = tuple(one for one, item in known.items() if item is not None and kind in (None, one))
         if not found:
-            raise ItemUseError(*_unknown(self.registry, name, "property"))
-        return tuple(found)
+            raise ItemUseError(*_unknown(registry, name, kind or "property"))
+        return found
 
     def _property(self, name: str) -> Property:
         found = self.registry.property(name)
@@ -314,6 +319,8 @@ class Items:
         self, name: str, known: Mapping[str, Parameter], given: Mapping[str, PythonValue]
     ) -> tuple[PropertyParm, ...]:
         by_key = _by_key(known)
+        if len({one.lower() for one in given}) < len(given):
+            raise _Fault(_TWICE, f"{name} has a parameter twice")
         for one in given:
             if one.lower() not in by_key:
                 raise _Fault(_NO_PARAMETER, f"{name} has no parameter {one} here")

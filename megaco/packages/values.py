@@ -36,6 +36,7 @@ _NUMBER = re.compile(r"-?[0-9]{1,20}|0[xX][0-9a-fA-F]{1,16}")
 _DECIMAL = re.compile(r"-?[0-9]{1,10}(?:\.[0-9]{1,12})?")
 _HEX = re.compile(r"(?:[0-9a-fA-F]{2})*")
 _ITEM = re.compile(r"[A-Za-z0-9_*]{1,64}/[A-Za-z0-9_*]{1,64}")
+_UNQUOTABLE = re.compile(r'["\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]')
 LEAST, GREATEST = -(1 << 63), (1 << 64) - 1
 """Numbers that a value can be: a double has 64 bits, signed or not."""
 _SUB_LIST = "sub-list of "
@@ -147,8 +148,8 @@ def _parse_string(text: str) -> Scalar:
 def _write_string(value: Scalar) -> str:
     if not isinstance(value, str):
         raise ValueError(f"{value!r}; expected a string")
-    if '"' in value or "\0" in value:
-        raise ValueError(f"{value!r}: a quoted string has no room for quotation marks and NUL")
+    if _UNQUOTABLE.search(value) is not None:
+        raise ValueError(f"{value!r}: a quoted string has no room for quotation marks and control characters")
     return value
 
 
@@ -264,7 +265,7 @@ class TypedValues:
             case Wildcard():
                 return Value(value.value)
             case Alternatives():
-                return ValueChoice(tuple([self._value(one) for one in value.values]))
+                return ValueChoice(self._several(value.values))
             case Span():
                 return ValueRange(self._value(value.low), self._value(value.high))
             case Bound():
@@ -272,8 +273,13 @@ class TypedValues:
             case tuple():
                 if not self.is_list:
                     raise ValueError(f"{value!r}; expected one {self._name}")
-                return ValueList(tuple([self._value(one) for one in value]))
+                return ValueList(self._several(value))
         return ValueList((self._value(value),)) if self.is_list else self._value(value)
+
+    def _several(self, scalars: tuple[Scalar, ...]) -> tuple[Value, ...]:
+        if not scalars:
+            raise ValueError("no value at all; expected one or more")
+        return tuple([self._value(one) for one in scalars])
 
     def _scalar(self, value: Value) -> Scalar:
         scalar = self._form.parse(value.text)

@@ -11,8 +11,11 @@ import pytest
 
 from iq_profile.agw.config import AgwConfig, read_agw_config
 from iq_profile.alg.config import AlgConfig, read_alg_config
-from iq_profile.configuration import field_meanings, print_configuration, read_configuration
+from iq_profile.configuration import field_meanings, print_configuration
 from megaco.errors import LocalError
+from megaco.toml import read_toml
+
+from .faults import told
 
 
 class Colour(Enum):
@@ -48,16 +51,13 @@ class Outer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def _error(tmp_path: Path, text: str | bytes, kind: type[msgspec.Struct] = Outer) -> str:
-    """Return what is said of a file, without the file's name, which has to begin it."""
+    """Return what is said of a file, without the file's name, which has to begin it, and the line."""
     path = tmp_path / "some.toml"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     readers = {AgwConfig: read_agw_config, AlgConfig: read_alg_config}
     with pytest.raises(LocalError) as caught:
-        readers[kind](str(path)) if kind in readers else read_configuration(str(path), kind)
-    said = str(caught.value)
-    assert said.startswith(f"{path}: ")
-    assert "\n" not in said
-    return said.removeprefix(f"{path}: ")
+        readers[kind](str(path)) if kind in readers else read_toml(str(path), kind)
+    return told(caught.value, path)
 
 
 @pytest.mark.parametrize(
@@ -84,9 +84,9 @@ def test_a_wrong_file_is_told_in_one_line(tmp_path: Path, text: str | bytes, sai
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     """Missing, and a folder."""
     with pytest.raises(LocalError, match=r"nothing\.toml: No such file or directory$"):
-        read_configuration(str(tmp_path / "nothing.toml"), Outer)
+        read_toml(str(tmp_path / "nothing.toml"), Outer)
     with pytest.raises(LocalError, match=r"Is a directory$"):
-        read_configuration(str(tmp_path), Outer)
+        read_toml(str(tmp_path), Outer)
 
 
 def test_standard_input_can_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,17 +95,17 @@ def test_standard_input_can_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
         stream = io.TextIOWrapper(io.BytesIO(text), "utf-8")
         monkeypatch.setattr(sys, "stdin", stream)
         if text.endswith(b"3"):
-            assert read_configuration("-", Outer) == Outer(number=3)
+            assert read_toml("-", Outer) == Outer(number=3)
         else:
             with pytest.raises(LocalError, match=r"^stdin: not TOML"):
-                read_configuration("-", Outer)
+                read_toml("-", Outer)
 
 
 def test_a_file_that_sets_nothing_means_the_defaults(tmp_path: Path) -> None:
     """Every key has a default."""
     path = tmp_path / "empty.toml"
     path.write_text("")
-    assert read_configuration(str(path), Outer) == Outer()
+    assert read_toml(str(path), Outer) == Outer()
     assert read_agw_config(str(path)) == AgwConfig()
     assert read_alg_config(str(path)) == AlgConfig()
 
@@ -115,7 +115,7 @@ def test_the_printed_configuration_reads_back_to_the_defaults(tmp_path: Path, ki
     """Quotation marks, lists, choices and tables among them."""
     path = tmp_path / "printed.toml"
     path.write_text(print_configuration(kind))
-    assert read_configuration(str(path), kind) == kind()
+    assert read_toml(str(path), kind) == kind()
 
 
 @pytest.mark.parametrize("kind", [AgwConfig, AlgConfig])

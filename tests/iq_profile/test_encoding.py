@@ -8,10 +8,11 @@ import pytest
 from iq_profile.agw.config import AgwConfig, read_agw_config
 from iq_profile.alg.config import AlgConfig, read_alg_config
 from iq_profile.encoding import EncodingKeys
-from iq_profile.profile import load_profile, shipped_profile
 from megaco.data import data_folder
 from megaco.errors import LocalError
 from megaco.transport import Address
+
+from .faults import told
 
 PACKAGES = data_folder() / "packages"
 PROFILE = data_folder() / "profiles" / "iq.toml"
@@ -32,14 +33,11 @@ def own_packages(folder: Path, *names: str) -> Path:
 
 
 def refusal(path: Path, text: str, read: Reader) -> str:
-    """Return what is said of a file, without its name."""
+    """Return what is said of a file, without its name and the line."""
     path.write_text(text)
     with pytest.raises(LocalError) as caught:
         read(str(path))
-    said = str(caught.value)
-    assert said.startswith(f"{path}: ")
-    assert "\n" not in said
-    return said.removeprefix(f"{path}: ")
+    return told(caught.value, path)
 
 
 def renamed(folder: Path, old: str, new: str) -> Path:
@@ -116,31 +114,55 @@ def test_files_that_cannot_be_used_are_told(tmp_path: Path, read: Reader) -> Non
         told = refusal(path, f"[h248]\npackages = ['{folder}']", read)
         assert told == f"h248.packages = '{folder}': no folder with package files (*.toml)"
     told = refusal(path, f"[h248]\npackages = ['{broken}']", read)
-    assert told.startswith(f"h248.packages = '{broken}': {broken / 'one.toml'}: ")
+    assert told.startswith(f"h248.packages = '{broken}': {broken / 'one.toml'}:1: ")
     told = refusal(path, "[h248]\nprovisioning = 'none'", read)
     assert told.startswith("h248.provisioning = 'none': ")
     assert "No such file" in told
 
 
 @pytest.mark.parametrize("read", READERS)
+@pytest.mark.parametrize("encoding", ["pretty", "binary"])
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("tlsbsc/EstBNC", "x-tls/Start", "package 'x-tls' is not known"),
-        ("tlsbsc/EstBNC", "tlsbsc/Start", "package 'tlsbsc' has no signal 'Start'"),
-        ('"timerx"', '"clock"', "no parameter 'clock'"),
-        ("ip/{group}/{interface}/{id}", "atm/{group}/{interface}/{id}", "TerminationID 'atm/1/"),
+        ("tlsbsc/EstBNC", "x-tls/Start", "items.tls_establish.name = 'x-tls/Start': no package has this signal"),
+        ("tlsbsc/EstBNC", "tlsbsc/Start", "items.tls_establish.name = 'tlsbsc/Start': no package has this signal"),
+        ('"timerx"', '"clock"', "items.heartbeat.timer = 'clock': hangterm/thb has no such parameter; it has timerx"),
     ],
 )
-def test_a_profile_that_binary_cannot_say_is_told_at_once(
-    tmp_path: Path, old: str, new: str, told: str, read: Reader
+def test_a_profile_with_items_that_no_package_has_is_told_at_once(
+    tmp_path: Path, old: str, new: str, told: str, encoding: str, read: Reader
 ) -> None:
+    """With the file that it is in and the line, whatever the encoding."""
+    profile, path = renamed(tmp_path, old, new), tmp_path / "some.toml"
+    said = refusal(path, f"[h248]\nprofile_file = '{profile}'\nencoding = '{encoding}'", read)
+    line = next(number for number, row in enumerate(profile.read_text().splitlines(), 1) if new in row)
+    assert said.startswith(f"h248.profile_file = '{profile}': {profile}:{line}: {told}")
+
+
+@pytest.mark.parametrize("read", READERS)
+def test_a_profile_with_items_of_an_operators_packages_is_read(tmp_path: Path, read: Reader) -> None:
+    """Where a folder has them, in text and in binary."""
+    folder, path = tmp_path / "own", tmp_path / "some.toml"
+    folder.mkdir()
+    shipped = (PACKAGES / "tlsbsc.toml").read_text()
+    own = shipped.replace('id = "tlsbsc"', 'id = "xtls"').replace("EstBNC", "Start").replace("0x8090", "0x8123")
+    (folder / "xtls.toml").write_text(own)
+    profile = renamed(tmp_path, "tlsbsc/EstBNC", "xtls/Start")
+    for encoding in ("compact", "binary"):
+        path.write_text(f"[h248]\nprofile_file = '{profile}'\npackages = ['{folder}']\nencoding = '{encoding}'")
+        assert read(str(path)).roles().items.tls_establish.is_named("XTLS/start")
+
+
+@pytest.mark.parametrize("read", READERS)
+def test_a_profile_that_binary_cannot_say_is_told_at_once(tmp_path: Path, read: Reader) -> None:
     """Before the first call would fail of it; in text it is a profile like another."""
+    old, new = "ip/{group}/{interface}/{id}", "atm/{group}/{interface}/{id}"
     profile, path = renamed(tmp_path, old, new), tmp_path / "some.toml"
     keys = f"[h248]\nprofile_file = '{profile}'\n"
     said = refusal(path, f"{keys}encoding = 'binary'", read)
     assert said.startswith("h248.packages = [], h248.provisioning = 'default': the profile cannot be sent in binary: ")
-    assert told in said
+    assert "TerminationID 'atm/1/" in said
     path.write_text(keys)
     assert read(str(path)).h248.profile_file == str(profile)
 
@@ -156,18 +178,18 @@ def test_a_layout_without_room_for_the_profiles_terminations_is_told(tmp_path: P
 
 def test_the_shipped_numbers_of_two_packages_are_assumed() -> None:
     """Those that are not publicly readable."""
-    assert EncodingKeys().assumed_packages(shipped_profile()) == ("tcpbcc", "tlsbsc")
+    assert EncodingKeys().assumed_packages() == ("tcpbcc", "tlsbsc")
 
 
 def test_own_package_files_leave_nothing_assumed(tmp_path: Path) -> None:
     """Package by package, as far as they go."""
     one = own_packages(tmp_path / "one", "tcpbcc")
     both = own_packages(tmp_path / "both", "tcpbcc", "tlsbsc")
-    assert EncodingKeys(packages=(str(one),)).assumed_packages(shipped_profile()) == ("tlsbsc",)
-    assert EncodingKeys(packages=(str(both),)).assumed_packages(shipped_profile()) == ()
+    assert EncodingKeys(packages=(str(one),)).assumed_packages() == ("tlsbsc",)
+    assert EncodingKeys(packages=(str(both),)).assumed_packages() == ()
 
 
 def test_what_the_profile_does_not_use_is_not_told(tmp_path: Path) -> None:
     """A profile with items of its own needs no numbers of others'."""
-    path = renamed(tmp_path, "tlsbsc/", "gm/")
-    assert EncodingKeys().assumed_packages(load_profile(path)) == ("tcpbcc",)
+    path = renamed(tmp_path, "tlsbsc/", "tcpbcc/")
+    assert EncodingKeys(profile_file=str(path)).assumed_packages() == ("tcpbcc",)

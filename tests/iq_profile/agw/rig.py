@@ -1,13 +1,16 @@
 """A gateway engine on a clock that the test turns, with a pretended relay below and a pretended controller above."""
 
 import errno
+from dataclasses import replace
 
 from iq_profile.agw import orders
 from iq_profile.agw.engine import AgwEngine
 from iq_profile.agw.orders import LegId
 from iq_profile.agw.settings import AgwSettings
 from iq_profile.procedures import (
+    BEARER_EVENTS,
     ConfigureConnectionPoint,
+    EventTerms,
     Outcome,
     Procedure,
     ReleaseTerminations,
@@ -46,7 +49,7 @@ from megaco.message import (
 )
 from megaco.sdp import Fingerprint, Sdp
 
-PROFILE = shipped_profile()
+PROFILE = shipped_profile().roles
 OWN = Fingerprint("sha-256", ":".join(["A1"] * 32))
 """The gateway's."""
 FAR = Fingerprint("sha-256", ":".join(["B2"] * 32))
@@ -165,7 +168,8 @@ class Rig:
         filter_source: bool = False,
     ) -> Reserved:
         """Reserve (and Configure) a connection point that is granted."""
-        outcome = self.order(ReserveConnectionPoint(context, 1, interface, streams, heartbeat_s, filter_source))
+        terms = tuple(replace(one, source_filter=True) for one in streams) if filter_source else streams
+        outcome = self.order(ReserveConnectionPoint(context, 1, interface, terms, asked(heartbeat_s)))
         assert isinstance(outcome, Reserved), outcome
         return outcome
 
@@ -234,6 +238,11 @@ def plain_terms(remote: bytes | None = None, stream: int = 1) -> StreamTerms:
     return StreamTerms(stream, StreamMode.SEND_RECEIVE, sdp(), remote)
 
 
+def asked(heartbeat_s: int = 0) -> EventTerms:
+    """Ask for what the controller asks for of each termination."""
+    return EventTerms(1, BEARER_EVENTS, heartbeat_s=heartbeat_s)
+
+
 def secured_terms(remote: bytes | None = None, stream: int = 1) -> StreamTerms:
     """Return the terms of a secured MSRP stream."""
     return StreamTerms(stream, StreamMode.SEND_RECEIVE, secured(), remote)
@@ -241,7 +250,7 @@ def secured_terms(remote: bytes | None = None, stream: int = 1) -> StreamTerms:
 
 def media(local: bytes | None, remote: bytes | None = None, stream: int = 1, *properties: str) -> MediaDescriptor:
     """Make a Media descriptor of one stream, with these properties in its LocalControl."""
-    control = LocalControlDescriptor(properties=tuple(PropertyParm(name, Value("x")) for name in properties))
+    control = LocalControlDescriptor(properties=tuple(PropertyParm(name, Value("1")) for name in properties))
     described = StreamDescriptor(
         stream,
         local_control=control if properties else None,

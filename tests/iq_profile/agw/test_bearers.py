@@ -48,6 +48,7 @@ from .rig import (
     UE,
     Rig,
     action,
+    asked,
     peer,
     plain_terms,
     sdp,
@@ -338,7 +339,7 @@ def test_a_termination_that_the_controller_does_not_know_is_freed(rig: Rig) -> N
 
 def test_an_add_that_fails_beats_not(rig: Rig) -> None:
     """The heartbeat of a refused termination does not outlive it."""
-    wanted = ReserveConnectionPoint(CHOOSE_CONTEXT, 1, "core", (StreamTerms(1, local=b"v=0\r\n"),), 300)
+    wanted = ReserveConnectionPoint(CHOOSE_CONTEXT, 1, "core", (StreamTerms(1, local=b"v=0\r\n"),), asked(300))
     (request,) = compose(wanted, PROFILE).commands
     assert isinstance(request.command, AddRequest)
     (reply,) = rig.execute(action(request.command))

@@ -9,6 +9,8 @@ from iq_profile.agw.relay.certificate import Certificate
 from iq_profile.agw.settings import AgwSettings, EarlySyn
 from megaco.errors import LocalError
 
+from ..faults import told
+
 
 def _read(tmp_path: Path, text: str) -> AgwConfig:
     path = tmp_path / "agw.toml"
@@ -77,7 +79,7 @@ def test_a_wrong_value_is_told_in_one_line(tmp_path: Path, text: str, said: str)
     """File, key, value, and what is allowed."""
     with pytest.raises(LocalError) as caught:
         _read(tmp_path, text)
-    assert str(caught.value).startswith(f"{tmp_path / 'agw.toml'}: {said}")
+    assert told(caught.value, tmp_path / "agw.toml").startswith(said)
     assert "\n" not in str(caught.value)
 
 
@@ -114,7 +116,7 @@ def test_every_setting_gets_where_it_belongs(tmp_path: Path) -> None:
         fingerprint_wait_s=4,
         most_contexts=5,
     )
-    relay, association, transactions = config.relay(), config.association(config.profile()), config.transactions()
+    relay, association, transactions = config.relay(), config.association(config.roles()), config.transactions()
     assert (relay.port_low, relay.port_high, relay.parked_limit_bytes) == (10000, 10009, 2048)
     assert (relay.connect_timeout_s, relay.handshake_timeout_s) == (3, 2)
     assert (relay.tls_minimum, relay.accept_sha1) == ("1.3", True)
@@ -126,7 +128,7 @@ def test_the_defaults_of_the_file_are_those_of_the_code() -> None:
     """A gateway made without a file behaves like one with an empty file."""
     config = AgwConfig()
     assert config.settings() == AgwSettings()
-    assert config.association(config.profile()).profile == config.profile().profile.name
+    assert config.association(config.roles()).profile == config.roles().identity.name
 
 
 def test_a_certificate_is_made_where_none_is_named() -> None:
@@ -161,12 +163,12 @@ def test_a_profile_file_that_is_missing_is_told(tmp_path: Path) -> None:
     """One line with its name."""
     config = AgwConfig(h248=H248Section(profile_file=str(tmp_path / "my.toml")))
     with pytest.raises(LocalError, match=r"my\.toml: No such file or directory$"):
-        config.profile()
+        config.roles()
 
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("", "No such file or directory"), ("x = ", "Invalid value (at"), ("x = 1", "Object contains unknown field `x`")],
+    [("", "No such file or directory"), ("x = ", "not TOML: Invalid value (at"), ("x = 1", "{file}:1: unknown key x; allowed")],
 )
 def test_a_profile_file_that_cannot_be_used_is_told_by_its_key(tmp_path: Path, text: str, said: str) -> None:
     """The file that names it, the key, the value and the cause, before anything is started."""
@@ -175,7 +177,8 @@ def test_a_profile_file_that_cannot_be_used_is_told_by_its_key(tmp_path: Path, t
         profile.write_text(text)
     with pytest.raises(LocalError) as caught:
         _read(tmp_path, f"[h248]\nprofile_file = '{profile}'")
-    assert str(caught.value).startswith(f"{tmp_path / 'agw.toml'}: h248.profile_file = '{profile}': {said}")
+    shown = f"h248.profile_file = '{profile}': {said.format(file=profile)}"
+    assert told(caught.value, tmp_path / "agw.toml").startswith(shown)
 
 
 def test_a_certificate_that_cannot_be_used_is_told_by_its_keys(tmp_path: Path) -> None:

@@ -51,9 +51,9 @@ def test_names_are_compared_without_case(rig: Rig) -> None:
 def test_subtract_by_name_closes_one_and_keeps_the_context(rig: Rig) -> None:
     """The other termination and the context stay until it is subtracted too."""
     core, access = rig.reserve_two()
-    assert rig.release(core) == Released(core.context_id)
+    assert rig.release(core) == Released(core.context_id, (core.termination_id,))
     assert rig.done() == [Close(rig.legs[0])]
-    assert rig.release(access) == Released(core.context_id)
+    assert rig.release(access) == Released(core.context_id, (access.termination_id,))
     assert rig.done() == [Close(rig.legs[1])]
     assert rig.engine.is_empty
 
@@ -181,7 +181,7 @@ def test_a_failed_modify_keeps_what_was(rig: Rig) -> None:
     modify = ModifyRequest((core.termination_id,), (media(None, b"v=0\r\n"),))
     assert rig.refusal(modify, core.context_id).code == 449
     assert rig.done() == []
-    assert rig.release(core) == Released(core.context_id)
+    assert rig.release(core) == Released(core.context_id, (core.termination_id,))
 
 
 def test_what_a_command_leaves_open_means_stream_one(rig: Rig) -> None:
@@ -197,5 +197,5 @@ def test_a_termination_may_have_no_streams(rig: Rig) -> None:
     """An Add without Media reserves nothing and is a termination all the same."""
     core = rig.reserve("core")
     assert (core.locals, rig.legs) == ({}, [])
-    assert rig.release(core) == Released(core.context_id)
+    assert rig.release(core) == Released(core.context_id, (core.termination_id,))
     assert rig.engine.is_empty

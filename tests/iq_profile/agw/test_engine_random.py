@@ -31,7 +31,7 @@ from megaco.message import (
 from megaco.message.base import Octets
 from megaco.message.descriptors import LocalDescriptor, RemoteDescriptor
 
-from .rig import ACCESS_ADDRESS, CORE_ADDRESS, FAR, PEER, PROFILE, UE, Rig, peer, sdp, secured, ue
+from .rig import ACCESS_ADDRESS, CORE_ADDRESS, FAR, PEER, PROFILE, UE, Rig, asked, peer, sdp, secured, ue
 
 _SETUPS = st.sampled_from(["active", "passive", "actpass", "holdconn", None])
 _STREAMS = st.integers(1, 3)
@@ -59,21 +59,29 @@ def _remotes(interface: str) -> st.SearchStrategy[bytes]:
 
 def _terms(interface: str) -> st.SearchStrategy[StreamTerms]:
     remote = st.none() | _remotes(interface) | _BROKEN
-    return st.builds(StreamTerms, _STREAMS, local=_locals(interface), remote=remote, establish_tls=st.booleans())
+    filters = st.none() | st.booleans()
+    return st.builds(
+        StreamTerms,
+        _STREAMS,
+        local=_locals(interface),
+        remote=remote,
+        establish_tls=st.booleans(),
+        source_filter=filters,
+    )
 
 
 def _reservations(interface: str) -> st.SearchStrategy[ReserveConnectionPoint]:
     streams = st.lists(_terms(interface), max_size=3, unique_by=lambda terms: terms.stream_id).map(tuple)
-    period = st.sampled_from([0, 5])
-    return st.builds(ReserveConnectionPoint, _CONTEXTS, st.just(1), st.just(interface), streams, period, st.booleans())
+    events = st.none() | st.sampled_from([0, 5]).map(asked)
+    return st.builds(ReserveConnectionPoint, _CONTEXTS, st.just(1), st.just(interface), streams, events)
 
 
-def _good_terms(interface: str, stream: int, setup: str | None, is_told: bool) -> StreamTerms:
+def _good_terms(interface: str, stream: int, setup: str | None, is_told: bool, filters: bool) -> StreamTerms:
     """Return the terms of a BFCP stream, whose TLS needs no order to start."""
     is_access = interface == "access"
     local = secured("BFCP", setup) if is_access else sdp("TCP/BFCP", setup=setup)
     remote = ue("BFCP") if is_access else peer("BFCP")
-    return StreamTerms(stream, local=local, remote=remote if is_told else None)
+    return StreamTerms(stream, local=local, remote=remote if is_told else None, source_filter=filters)
 
 
 _ADDS = _INTERFACES.flatmap(_reservations).map(lambda wanted: compose(wanted, PROFILE))
@@ -158,8 +166,8 @@ class Anything(RuleBasedStateMachine):
         """Reserve two points in a context of their own, in good order, with or without the far ends' addresses."""
         context = CHOOSE_CONTEXT
         for interface in ("access", "core") if swap else ("core", "access"):
-            terms = tuple(_good_terms(interface, 1 + number, setup, told) for number in range(streams))
-            outcome = self.rig.order(ReserveConnectionPoint(context, 1, interface, terms, 5, filters))
+            terms = tuple(_good_terms(interface, 1 + number, setup, told, filters) for number in range(streams))
+            outcome = self.rig.order(ReserveConnectionPoint(context, 1, interface, terms, asked(5)))
             if isinstance(outcome, Reserved):
                 context = outcome.context_id
                 self.points.append(outcome)

@@ -52,7 +52,7 @@ def _verify(rig: Rig, leg: LegId, other: LegId) -> None:
 
 def _release(rig: Rig, *points: Reserved) -> None:
     """See that the release closes each leg in good order and leaves nothing."""
-    assert rig.release(*points) == Released(points[0].context_id)
+    assert rig.release(*points) == Released(points[0].context_id, tuple(one.termination_id for one in points))
     assert rig.done() == [Close(leg) for leg in rig.legs]
     assert rig.engine.is_empty
     assert rig.engine.next_deadline() is None

@@ -84,17 +84,6 @@ def test_the_source_filter_lets_in_the_far_end_alone(far: str | None, source: st
     assert bearer.source == source
 
 
-@pytest.mark.parametrize(
-    ("event", "is_wanted"), [("a/x", True), ("A/X", True), ("b/y", True), ("a/z", False), ("c/x", False)]
-)
-def test_events_are_wanted_by_name_or_by_package(event: str, is_wanted: bool) -> None:
-    """Names have no case; ALL stands for every event of a package, or of all."""
-    termination = Termination("ip/1/core/7", "core", Context(1), wanted=frozenset({"a/x", "b/*"}))
-    assert termination.wants(event) is is_wanted
-    termination.wanted = frozenset({"*/*"})
-    assert termination.wants(event)
-
-
 def test_the_other_side_is_the_same_stream_elsewhere_in_the_context() -> None:
     """Not another stream, not the bearer itself."""
     context = Context(1)

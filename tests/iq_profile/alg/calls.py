@@ -87,7 +87,7 @@ class FakeGateway:
                 for name in names:
                     del self.held[name]
                     self.released.append(name)
-                return Released(order.context_id)
+                return Released(order.context_id, order.termination_ids)
 
     def _choose(self, terms: StreamTerms) -> bytes:
         assert terms.local is not None

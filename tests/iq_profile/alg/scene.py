@@ -15,9 +15,8 @@ from iq_profile.procedures import (
     Order,
     Rejected,
     ReleaseTerminations,
-    Reserved,
     compose,
-    compose_reserved,
+    compose_outcome,
     recognise,
 )
 from iq_profile.profile import shipped_profile
@@ -27,13 +26,11 @@ from megaco.message import (
     NULL_CONTEXT,
     ActionReply,
     ActionRequest,
-    AddRequest,
     CommandRequest,
     ErrorDescriptor,
     ServiceChangeMethod,
     ServiceChangeParm,
     ServiceChangeRequest,
-    SubtractReply,
     TransactionReply,
     Value,
 )
@@ -43,7 +40,7 @@ from .calls import FakeGateway, asked, plain, sdp
 
 OFFER = sdp(*asked("MSRP")).decode()
 ANSWER = sdp(*plain("MSRP", setup="active")).decode()
-PROFILE = shipped_profile()
+PROFILE = shipped_profile().roles
 
 
 async def soon(what: Awaitable[object]) -> None:
@@ -73,18 +70,15 @@ class Gateway:
     def _on_request(self, event: RequestReceived) -> tuple[ActionReply, ...] | Awaitable[tuple[ActionReply, ...]]:
         (action,) = event.request.actions
         (order,) = recognise(action, PROFILE)
-        assert not isinstance(order, Indication)
+        assert isinstance(order, Order)
         if self.silent(order):
             return asyncio.get_running_loop().create_future()
         outcome = self.fake.execute(order)
         if isinstance(order, ReleaseTerminations):
             self.released.set()
-            return (ActionReply(action.context_id, replies=tuple(SubtractReply((o,)) for o in order.termination_ids)),)
         if isinstance(outcome, Rejected):
             return (ActionReply(action.context_id, error=ErrorDescriptor(outcome.code, outcome.text)),)
-        assert isinstance(outcome, Reserved)
-        is_add = isinstance(action.commands[0].command, AddRequest)
-        return (ActionReply(outcome.context_id, replies=(compose_reserved(outcome, is_add=is_add),)),)
+        return (ActionReply(outcome.context_id, replies=compose_outcome(action.commands[0].command, outcome)),)
 
     async def service_change(self, method: ServiceChangeMethod, reason: str) -> None:
         """Register again, or leave, and wait for the reply."""

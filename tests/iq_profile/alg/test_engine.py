@@ -4,7 +4,14 @@ import pytest
 
 from iq_profile.alg.engine import Request, SendAnswer, SendOffer, SessionGone
 from iq_profile.alg.settings import AlgSettings, H248Transport, WithoutCema
-from iq_profile.procedures import ConfigureConnectionPoint, ReleaseTerminations, ReserveConnectionPoint, StreamTerms
+from iq_profile.procedures import (
+    BEARER_EVENTS,
+    ConfigureConnectionPoint,
+    EventTerms,
+    ReleaseTerminations,
+    ReserveConnectionPoint,
+    StreamTerms,
+)
 from megaco.message import CHOOSE_CONTEXT, StreamMode
 from megaco.sdp import MediaDescription, Sdp
 
@@ -149,7 +156,8 @@ def test_terminations_share_a_context_and_carry_the_policy(name: str) -> None:
     assert (first.context_id, second.context_id) == (CHOOSE_CONTEXT, 1)
     for one in (first, second):
         assert isinstance(one, ReserveConnectionPoint)
-        assert (one.group, one.heartbeat_s, one.filter_source) == (7, 60, True)
+        assert (one.group, one.events) == (7, EventTerms(1, BEARER_EVENTS, heartbeat_s=60))
+        assert stream(one).source_filter
         assert stream(one).mode is StreamMode.SEND_RECEIVE
 
 

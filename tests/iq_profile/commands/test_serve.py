@@ -36,7 +36,7 @@ def addresses(line: str) -> tuple[str, int]:
 
 async def calling(port: int) -> Recorder:
     """Let a UE call a core peer over MSRP, both say and hear all, and hang up."""
-    recorder = Recorder(shipped_profile(), {})
+    recorder = Recorder(shipped_profile().roles, {})
     certificate = Certificate.generate("UE", validity_days=1)
     ue_plan = EndPlan("UE", "msrp", "127.0.0.1", Setup.ACTPASS, certificate, certificate.fingerprint(), "msrp-tls")
     ue, peer = End(ue_plan, recorder), End(EndPlan("peer", "msrp", "127.0.0.1", Setup.ACTIVE), recorder)
@@ -188,7 +188,7 @@ def test_a_missing_key_file_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["agw", "alg"])
 def test_a_fault_in_the_configuration_is_one_line(name: str, tmp_path: Path) -> None:
     """File, key, value, and what is allowed."""
-    assert told(name, "--config", "-", stdin=b"[h248]\nlisten = 7\n").startswith("Error: stdin: h248.listen = 7: ")
+    assert told(name, "--config", "-", stdin=b"[h248]\nlisten = 7\n").startswith("Error: stdin:2: h248.listen = 7: ")
     assert told(name, "--config", "-", stdin=b"\xff").startswith("Error: stdin: not UTF-8")
     file = tmp_path / "none.toml"
     assert told(name, "--config", str(file)) == f"Error: {file}: No such file or directory"

@@ -66,7 +66,7 @@ async def attached(plan: EndPlan) -> AsyncIterator[tuple[End, FakeController]]:
     """Run an end that is attached to a controller."""
     controller = FakeController()
     port = await controller.start()
-    end = End(plan, Recorder(shipped_profile(), {}))
+    end = End(plan, Recorder(shipped_profile().roles, {}))
     try:
         await asyncio.wait_for(end.attach("127.0.0.1", port), 5.0)
         yield end, controller
@@ -227,7 +227,7 @@ async def test_nobody_to_attach_to_is_told() -> None:
     controller = FakeController()
     port = await controller.start()
     await controller.close()
-    end = End(ue(), Recorder(shipped_profile(), {}))
+    end = End(ue(), Recorder(shipped_profile().roles, {}))
     with pytest.raises(TransportError, match=f"no controller at 127.0.0.1 port {port}"):
         await end.attach("127.0.0.1", port)
     await asyncio.wait_for(end.close(), 5.0)
@@ -244,7 +244,7 @@ async def test_a_controller_that_does_not_attach_an_end_is_told(says: str) -> No
         writer.close()
 
     server = await asyncio.start_server(refuse, "127.0.0.1", 0)
-    end = End(ue(), Recorder(shipped_profile(), {}))
+    end = End(ue(), Recorder(shipped_profile().roles, {}))
     reason = "no" if says == "fault" else "the controller closed the connection"
     with pytest.raises(TransportError, match=f"the controller does not attach UE: {reason}"):
         await asyncio.wait_for(end.attach("127.0.0.1", server.sockets[0].getsockname()[1]), 5.0)

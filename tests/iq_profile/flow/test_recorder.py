@@ -5,7 +5,9 @@ import pytest
 import megaco
 from iq_profile.flow.recorder import Recorder, describe_sdp, first_error
 from iq_profile.procedures import (
+    BEARER_EVENTS,
     ConfigureConnectionPoint,
+    EventTerms,
     Heartbeat,
     Procedure,
     ReleaseTerminations,
@@ -14,7 +16,7 @@ from iq_profile.procedures import (
     StreamTerms,
     TlsFailed,
     compose,
-    compose_reserved,
+    compose_outcome,
 )
 from iq_profile.profile import shipped_profile
 from megaco.message import (
@@ -30,11 +32,12 @@ from megaco.message import (
     TransactionRequest,
 )
 
-PROFILE = shipped_profile()
+PROFILE = shipped_profile().roles
 MID = IpAddress("127.0.0.1", 2944)
 LOCAL = b"v=0\r\nc=IN IP4 $\r\nm=message $ TCP/TLS/MSRP *\r\na=setup:actpass\r\na=fingerprint:sha-256 $\r\n"
 REMOTE = b"v=0\r\nc=IN IP4 192.0.2.1\r\nm=message 9 TCP/TLS/MSRP *\r\na=setup:active\r\n"
-RESERVE = ReserveConnectionPoint(CHOOSE_CONTEXT, 1, "access", (StreamTerms(1, local=LOCAL),), 300)
+EVENTS = EventTerms(1, BEARER_EVENTS, heartbeat_s=300)
+RESERVE = ReserveConnectionPoint(CHOOSE_CONTEXT, 1, "access", (StreamTerms(1, local=LOCAL),), EVENTS)
 RESERVE_TAG = "Reserve AGW Connection Point:access:TCP/TLS/MSRP+actpass+fingerprint?:-"
 
 
@@ -85,7 +88,7 @@ def test_whoever_waits_hears_of_each_note() -> None:
     [
         (RESERVE, RESERVE_TAG),
         (
-            ReserveConnectionPoint(1, 1, "core", (StreamTerms(1, local=LOCAL, remote=REMOTE),), 300),
+            ReserveConnectionPoint(1, 1, "core", (StreamTerms(1, local=LOCAL, remote=REMOTE),), EVENTS),
             "Reserve and Configure AGW Connection Point:core:TCP/TLS/MSRP+actpass+fingerprint?:TCP/TLS/MSRP+active",
         ),
         (
@@ -114,10 +117,11 @@ def test_a_reply_is_tagged_by_its_request() -> None:
     """Under the transaction's number; one without request says nothing."""
     seen = recorder()
     seen.h248("ALG", "AGW", request(RESERVE))
-    reserved = compose_reserved(Reserved(1, "ip/1/access/1", {}), is_add=True)
-    seen.h248("AGW", "ALG", reply(reserved, number=8))
+    add = compose(RESERVE, PROFILE).commands[0].command
+    reserved = compose_outcome(add, Reserved(1, "ip/1/access/1", {}))
+    seen.h248("AGW", "ALG", reply(*reserved, number=8))
     assert list(seen.tags) == [f"request:{RESERVE_TAG}"]
-    seen.h248("AGW", "ALG", reply(reserved))
+    seen.h248("AGW", "ALG", reply(*reserved))
     assert list(seen.tags) == [f"request:{RESERVE_TAG}", f"reply:{RESERVE_TAG}"]
 
 

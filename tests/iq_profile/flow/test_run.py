@@ -150,7 +150,7 @@ async def test_json_is_whole_when_tls_failed() -> None:
 
 def fed(*tags: str) -> Recorder:
     """Return a recorder that saw these, in this order."""
-    recorder = Recorder(shipped_profile(), {})
+    recorder = Recorder(shipped_profile().roles, {})
     for tag in tags:
         recorder.note("UE", "ALG", "sip", "", "", [tag])
     return recorder

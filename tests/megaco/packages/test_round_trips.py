@@ -81,7 +81,6 @@ def _typed(package: Package) -> Uses:
             Use(kind, f"{package.id}/{name}", parameter): item
             for kind, name, items in parameters
             for parameter, item in items.items()
-            if not item.text
         }
     return found
 
@@ -256,7 +255,5 @@ def test_nothing_is_left_out() -> None:
         events, signals = package.events.values(), package.signals.values()
         parameters = [one for event in events for one in (*event.parameters.values(), *event.observed.values())]
         parameters += [one for signal in signals for one in signal.parameters.values()]
-        for one in (*package.properties.values(), *package.statistics.values()):
+        for one in (*package.properties.values(), *package.statistics.values(), *parameters):
             assert id(one) in held
-        for parameter in parameters:
-            assert (id(parameter) in held) == (not parameter.text)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from megaco.message import Relation
-from megaco.packages import Alternatives, Bound, PythonValue, Scalar, Span, Typed, Wildcard
+from megaco.packages import Alternatives, Bound, Parameter, PythonValue, Scalar, Span, Typed, Wildcard, default_registry
 
 from ..draws import QUOTABLE
 
@@ -15,6 +15,7 @@ RANGES = {
     "double": (-(1 << 63), (1 << 63) - 1),
 }
 """Of H.248.1 clause 12.2, for what names no range of its own."""
+_SIGNALS = [f"{package.id}/{name}" for package in default_registry() for name in package.signals]
 _CHARACTERS = QUOTABLE + "\u20ac\U0001f600"
 _MILLIONTH = Decimal("0.000001")
 _MOST = 6
@@ -34,6 +35,8 @@ def is_list(typed: Typed) -> bool:
 def scalars(typed: Typed) -> st.SearchStrategy[Scalar]:
     """Return single values of a type and in its range, each as it is read: a number that has a word as the word."""
     kind = bare(typed)
+    if isinstance(typed, Parameter) and typed.text == "package/item":
+        return st.sampled_from(_SIGNALS)
     if typed.fraction_bits:
         return st.integers(0, 100_000_000).map(lambda number: number * _MILLIONTH)
     if kind == "boolean":

@@ -6,7 +6,7 @@ from typing import Literal
 import msgspec
 
 from megaco import Dictionary, EncodeError, dictionary, encode
-from megaco.errors import LocalError
+from megaco.errors import ItemUseError, LocalError
 from megaco.message import CHOOSE_CONTEXT, DeviceName, Message, TransactionRequest
 from megaco.packages import load_registry
 from megaco.toml import file_name
@@ -87,7 +87,7 @@ def check_encoding(path: str, keys: EncodingKeys) -> None:
         return
     try:
         encode(_everything_said(keys.roles()), keys.encoding, dictionary=names)
-    except EncodeError as error:
+    except (EncodeError, ItemUseError) as error:
         shown = f"h248.packages = {list(keys.packages)}, h248.provisioning = {keys.provisioning!r}"
         raise LocalError(f"{file_name(path)}: {shown}: the profile cannot be sent in binary: {error.what}") from None
 

@@ -14,6 +14,8 @@ from megaco.message import CHOOSE, ServiceChangeMethod
 from megaco.packages import Items
 from megaco.packages.items import Provenance
 
+CommandWord = Literal["Add", "Modify", "Move", "Subtract", "AuditValue", "AuditCapability", "Notify", "ServiceChange"]
+"""H.248.1's words for the commands."""
 Sender = Literal["controller", "gateway"]
 """Who sends a command: the IMS-ALG, or the IMS-AGW."""
 
@@ -162,8 +164,7 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     clause: str
     provenance: Provenance
     """Of the procedure and of the command that carries it."""
-    command: str
-    """``Add``, ``Modify`` ...: H.248.1's word."""
+    command: CommandWord
     sender: Sender
     elements: dict[str, Element] = {}
     """By the field of the procedure (``iq_profile.procedures``) that holds them."""

@@ -228,7 +228,9 @@ class AgwEngine:
     ) -> Outcome:
         interface = (reserve.interface or "").lower()
         if reserve.group is None or self.settings.address_of(interface) is None:
-            raise CommandError(430, "Unknown TerminationID: GROUP/access/$ and GROUP/core/$ can be added")
+            asked, form = recognition.command.termination_ids[0], self.roles.terminations
+            known = " and ".join(form.form.format(group="GROUP", interface=one, id="$") for one in ("access", "core"))
+            raise CommandError(430, f"Unknown TerminationID {asked}: {known} can be added")
         if len(context.terminations) >= self.settings.most_terminations:
             raise CommandError(434, f"More than {self.settings.most_terminations} terminations in a context")
         _refuse_faults(recognition)

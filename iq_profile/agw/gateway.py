@@ -128,8 +128,8 @@ class Gateway:
     def _indicate(self, indication: Indication) -> None:
         assert self.mg is not None
         _log.info("%s", indication)
-        action = compose(indication, self.roles)
         try:
+            action = compose(indication, self.roles)
             self.mg.submit((action,), lambda reply: self._indicated(indication, reply))
         except LocalError as error:  # binary may have no number for an operator's item
             _log.error("%s cannot be sent: %s", indication, error)

@@ -80,7 +80,8 @@ def read_terms(
     """
     for terms in procedure.streams:
         _check_carried(terms, roles)
-    if procedure.events is not None and "media_inactivity" in procedure.events.notify:
+    events = procedure.events
+    if events is not None and "media_inactivity" in events.notify and not events.is_wildcarded:
         raise CommandError(451, f"Unsupported event {roles.items.media_inactivity.name}")
     address = settings.address_of(termination.interface) or ""
     if len(termination.bearers.keys() | {one.stream_id for one in procedure.streams}) > settings.most_streams:

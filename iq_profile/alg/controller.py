@@ -10,6 +10,7 @@ from iq_profile.procedures import (
     Acknowledged,
     Indication,
     Outcome,
+    Recognition,
     Rejected,
     compose,
     compose_outcome,
@@ -173,9 +174,7 @@ class Controller:
             return ActionReply(action.context_id, error=error)
         if not all(isinstance(one.command, NotifyRequest) for one in found):
             return ActionReply(action.context_id, error=ErrorDescriptor(_NO_SUCH_COMMAND, "Notify only"))
-        taken = [
-            compose_outcome(one.command, Acknowledged(action.context_id, one.command.termination_ids)) for one in found
-        ]
+        taken = [compose_outcome(one.command, _taken(action.context_id, one)) for one in found]
         return ActionReply(action.context_id, replies=tuple(reply for replies in taken for reply in replies))
 
     # ------------------------------------------------------------------------------------------------------ ends
@@ -327,3 +326,10 @@ class Controller:
     def _outcome(self, number: int, outcome: Outcome) -> None:
         self.engine.outcome(number, outcome, self._now())
         self._drain()
+
+
+def _taken(context_id: int, recognition: Recognition) -> Outcome:
+    """Return what comes of an indication: it is taken, or refused for what is wrong with it."""
+    for fault in recognition.faults:
+        return Rejected(fault.code, fault.what)
+    return Acknowledged(context_id, recognition.command.termination_ids)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from iq_profile.flow.fixtures import Finding, check_folder, record_folder
+from iq_profile.flow.fixtures import Finding, check_folder, fixture_folders, record_folder
 from iq_profile.flow.run import FlowOptions, run_flow
 from iq_profile.flow.steps import PROCEDURES
 from megaco.commands.inputs import EXIT_CODES
@@ -27,7 +27,9 @@ def fixtures() -> None:
 @click.option("-v", "--verbose", is_flag=True, help="Name each message that binary cannot carry, with the reason.")
 @click.pass_context
 def check(context: click.Context, folder: Path, verbose: bool) -> None:
-    """Replay every fixture folder below DIR: codec round trips, and both sides of each flow. Says nothing of good ones.
+    """Replay every fixture folder below DIR, however deep: codec round trips, the profile, both sides of each flow.
+
+    Says nothing of good ones.
 
     Every message makes the round trip through pretty, compact and binary; those that binary cannot carry, for want of
     a number or of a form, are counted in a last line. A folder of messages that are not numbered is no flow: its
@@ -40,7 +42,7 @@ def check(context: click.Context, folder: Path, verbose: bool) -> None:
     """
     skipped: list[Finding] = []
     try:
-        folders = sorted(path for path in folder.iterdir() if path.is_dir())
+        folders = fixture_folders(folder)
         findings = [finding for one in folders for finding in check_folder(one, skipped.append)]
     except OSError as error:
         raise click.ClickException(f"{folder}: {error.strerror}") from None

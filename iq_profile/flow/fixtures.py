@@ -116,6 +116,13 @@ def _command_word(action: ActionRequest) -> str:
     return type(action.commands[0].command).__name__.removesuffix("Request").lower()
 
 
+def fixture_folders(folder: Path) -> list[Path]:
+    """Return the folders below one that hold fixtures, and those right below it that hold nothing at all."""
+    below = [path for path in folder.iterdir() if path.is_dir()]
+    deep = {file.parent for path in below for kind in ("*.h248", "*.sdp") for file in path.rglob(kind)}
+    return sorted(deep | {path for path in below if not any(path in (one, *one.parents) for one in deep)})
+
+
 def check_folder(folder: Path, on_skip: OnSkip = lambda skipped: None) -> list[Finding]:
     """Replay a folder; return what does not come out as recorded. Raises LocalError where there are no fixtures."""
     fixtures = list(_read_folder(folder))

@@ -54,6 +54,7 @@ from .model import (
     TerminationOutOfService,
     TerminationRestoration,
     TlsFailed,
+    element_names,
 )
 from .recognition import Fault, Recognition, missing_elements, read_outcome, reason_of, recognise, recognise_command
 
@@ -110,6 +111,7 @@ __all__ = [
     "compose",
     "compose_outcome",
     "compose_probe",
+    "element_names",
     "missing_elements",
     "read_outcome",
     "reason_of",

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import assert_never
 
 from iq_profile.roles import Cause, Change, Item, Roles
+from megaco.errors import LocalError
 from megaco.message import (
     CHOOSE,
     NULL_CONTEXT,
@@ -108,7 +109,7 @@ def compose(procedure: Procedure, roles: Roles) -> ActionRequest:
         case ServiceChangeProcedure():
             return _action(procedure.context_id, _service_change(procedure))
         case AuditValue() | AuditCapability():
-            audit = AuditDescriptor(tuple(AuditItem(word) for word in procedure.items))
+            audit = AuditDescriptor(tuple(map(_audit_item, procedure.items)))
             kind = AuditValueRequest if isinstance(procedure, AuditValue) else AuditCapabilityRequest
             return _action(procedure.context_id, kind(procedure.termination_ids, audit))
         case ActivateCongestion() | ActivateRealmAvailability() | ActivateInactivity():
@@ -127,6 +128,15 @@ def compose_probe(roles: Roles) -> ActionRequest:
     return compose(Inactivity(NULL_CONTEXT, 0), roles)
 
 
+def _audit_item(word: str) -> AuditItem:
+    try:
+        return AuditItem(word)
+    except ValueError:
+        raise LocalError(
+            f"{word!r} is no descriptor to audit; there are {', '.join(item.value for item in AuditItem)}"
+        ) from None
+
+
 def _action(context_id: int, command: Command, properties: ContextProperties | None = None) -> ActionRequest:
     return ActionRequest(context_id, properties, commands=(CommandRequest(command),))
 
@@ -142,6 +152,8 @@ def _context_properties(priority: int | None, emergency: bool | None) -> Context
 
 def _described(procedure: ReserveConnectionPoint | ConfigureConnectionPoint, roles: Roles) -> tuple[Descriptor, ...]:
     """Return the descriptors that there are to write."""
+    if procedure.realm is not None and not procedure.streams:
+        raise LocalError(f"{procedure.title}: a realm is told stream by stream, and there is none")
     found = (
         _media(procedure.streams, procedure.realm, roles),
         _events(procedure.events, roles) if procedure.events is not None else None,
@@ -195,7 +207,7 @@ def _signals_of(terms: StreamTerms, roles: Roles) -> Iterable[Signal]:
 
 def _events(terms: EventTerms, roles: Roles) -> EventsDescriptor:
     events = tuple(_requested(role, terms, roles) for role in EVENTS if role in terms.notify)
-    return EventsDescriptor(terms.request_id, events)
+    return EventsDescriptor(terms.request_id if events else None, events)
 
 
 def _requested(role: str, terms: EventTerms, roles: Roles) -> RequestedEvent:

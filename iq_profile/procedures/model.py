@@ -4,8 +4,8 @@ Each procedure has a ``key``, under which a profile says what it must hold, and 
 None in a field means that the information element is not there.
 """
 
-from dataclasses import dataclass
-from typing import ClassVar, Literal
+from dataclasses import dataclass, fields
+from typing import ClassVar, Literal, get_args
 
 from megaco.message import CHOOSE, AuditReturn, MessageIdentifier, ServiceChangeMethod, StreamMode
 
@@ -119,6 +119,8 @@ class EventTerms:
     """Time without media in seconds."""
     inactivity_direction: str | None = None
     """IN, OUT or BOTH."""
+    is_wildcarded: bool = False
+    """Some are asked for by a wildcard: those that the gateway has."""
 
     def __post_init__(self) -> None:
         """Put what has a period or a time among what is reported."""
@@ -468,6 +470,31 @@ Activate = ActivateCongestion | ActivateRealmAvailability | ActivateInactivity
 RootIndication = Congestion | RealmAvailability | Inactivity
 Audit = AuditValue | AuditCapability
 Procedure = Order | Indication | ServiceChangeProcedure | Audit | Activate | RootIndication
+
+
+_CLASSES: dict[str, type] = {
+    "reserve": ReserveConnectionPoint,
+    "reserve_and_configure": ReserveConnectionPoint,
+    **dict.fromkeys(("configure", *_ALONE), ConfigureConnectionPoint),
+    **SERVICE_CHANGES,
+    **{
+        one.key: one
+        for one in (
+            *(ReleaseTerminations, TcpFailed, TlsFailed, BearerReleased, Heartbeat, MediaInactive),
+            *(AuditValue, AuditCapability, ActivateCongestion, ActivateRealmAvailability, ActivateInactivity),
+            *(Congestion, RealmAvailability, Inactivity),
+        )
+    },
+}
+"""What each procedure is, by its key."""
+
+
+def element_names(key: str) -> frozenset[str]:
+    """Return the names of the information elements that a procedure can hold."""
+    names = {name for name in dir(_CLASSES[key]) if not name.startswith("_")}
+    if "streams" in names:
+        names |= {field.name for field in fields(StreamTerms)} | set(get_args(EventRole))
+    return frozenset(names)
 
 
 # ------------------------------------------------------------------------------------------------------------- outcomes

@@ -21,6 +21,7 @@ from megaco.message import (
     Command,
     CommandRequest,
     ContextProperties,
+    Descriptor,
     ErrorDescriptor,
     EventsDescriptor,
     MediaDescriptor,
@@ -45,7 +46,7 @@ from megaco.message import (
     TransactionReply,
     Value,
 )
-from megaco.packages import PythonValue
+from megaco.packages import PythonValue, Scalar
 
 from .model import (
     SERVICE_CHANGES,
@@ -78,13 +79,14 @@ from .model import (
     TcpFailed,
     TlsFailed,
 )
-from .wording import EVENTS, PROPERTIES, SIGNALS
+from .wording import EVENTS, PROPERTIES, ROOT_EVENTS, SIGNALS
 
 _OCTETS = re.compile(r"(?:[0-9a-fA-F]{2})+")
 _REASON = re.compile(r"\s*([0-9]{1,3})\b\s*(.*)", re.DOTALL)
 _UNTYPED_STREAM = 1
 """A stream without id is stream 1 (TS 29.334 clause 5.7)."""
-_UNKNOWN_TERMINATION, _NO_COMMAND, _NO_DESCRIPTOR, _NO_PROPERTY, _NO_EVENT, _NO_SIGNAL = 430, 443, 444, 445, 451, 452
+_UNKNOWN_TERMINATION, _NO_COMMAND, _NO_DESCRIPTOR, _NO_PROPERTY, _NO_PARAMETER = 430, 443, 444, 445, 446
+_BAD_VALUE, _NO_EVENT, _NO_SIGNAL = 449, 451, 452
 _NOT_IMPLEMENTED = 501
 
 
@@ -161,6 +163,7 @@ def recognise_command(
         case MoveRequest():
             procedures, nearest = (), ""
             reader.fault(_NO_COMMAND, "Unsupported or unknown command Move")
+    procedures = tuple(one for one in procedures if reader.is_in_place(one, command))
     missing = tuple(title for one in procedures for title in missing_elements(one, roles))
     return Recognition(command, procedures, missing, tuple(reader.faults), "" if procedures else nearest)
 
@@ -196,6 +199,15 @@ class _Reader:
     def fault(self, code: int, what: str) -> None:
         """Note what is no part of the procedure."""
         self.faults.append(Fault(code, what))
+
+    def is_in_place(self, procedure: Procedure, command: Command) -> bool:
+        """Tell whether a procedure is about what its command names: ROOT, or terminations."""
+        row = self.roles.procedures.get(procedure.key)
+        is_root = command.termination_ids[0].upper() == ROOT
+        if row is None or row.on_root in (None, is_root):
+            return True
+        self.fault(_NO_EVENT, f"{procedure.title} of {command.termination_ids[0]}")
+        return False
 
     # --------------------------------------------------------------------------------------------------- reservations
 
@@ -250,7 +262,8 @@ class _Reader:
         realm: str | None = None
         for stream in media.streams if media is not None else ():
             terms = told.setdefault(stream.stream_id or _UNTYPED_STREAM, {})
-            realm = self._stream(stream, terms) or realm
+            own = self._stream(stream, terms)
+            realm = realm if own is None else own
         for signal in signals.signals if signals is not None else ():
             if isinstance(signal, SignalList):
                 self.fault(_NO_SIGNAL, "No such signal in this package: a signal list")
@@ -267,7 +280,8 @@ class _Reader:
             if control.reserve_group is not None:
                 self.fault(_NO_PROPERTY, "Unsupported or unknown property ReserveGroup")
             for parameter in control.properties:
-                realm = self._property(parameter, terms) or realm
+                own = self._property(parameter, terms)
+                realm = realm if own is None else own
         terms["local"] = bytes(stream.local.sdp) if stream.local is not None else None
         terms["remote"] = bytes(stream.remote.sdp) if stream.remote is not None else None
         if stream.statistics is not None:
@@ -282,13 +296,20 @@ class _Reader:
             self.fault(_NO_PROPERTY, f"Unsupported or unknown property {parameter.name}")
             return None
         try:
-            value = self.roles.packages.value(parameter.name, parameter.value)
+            value = self._one(parameter.name, self.roles.packages.value(parameter.name, parameter.value))
         except ItemError as error:
             self.fault(error.code, error.what)
             return None
         if field is not None:
             terms[field] = value
-        return value if is_realm and isinstance(value, str) else None
+        return str(value) if is_realm else None
+
+    @staticmethod
+    def _one(name: str, value: PythonValue) -> Scalar:
+        """Return a value that is one; raises ItemError for a choice, a range or a wildcard: a procedure has no room."""
+        if not isinstance(value, Scalar):
+            raise ItemError(f"{name}: {type(value).__name__.lower()}; expected one value", _BAD_VALUE, name)
+        return value
 
     def _role(self, role: str) -> Item:
         item: Item = getattr(self.items, role)
@@ -300,33 +321,47 @@ class _Reader:
         if field is None and not latching.is_named(signal.name):
             self.fault(_NO_SIGNAL, f"No such signal in this package: {signal.name}")
             return
+        self._plain_signal(signal)
         parameters = self._parameters(signal)
         if field is not None:
             terms[field] = True
-        else:
+        elif parameters is not None:
             terms["latching"] = parameters.get(latching.mode)
 
-    def _parameters(self, node: RequestedEvent | ObservedEvent | Signal) -> dict[str, PythonValue]:
+    def _plain_signal(self, signal: Signal) -> None:
+        """Note what a signal says of its course: in a procedure it is applied as its package has it."""
+        plain = Signal(signal.name, stream_id=signal.stream_id, parameters=signal.parameters)
+        if signal != plain:
+            self.fault(_NO_PARAMETER, f"{signal.name} with a type, duration or direction of its own")
+
+    def _parameters(self, node: RequestedEvent | ObservedEvent | Signal) -> dict[str, Scalar] | None:
+        """Return the parameters of an event or a signal; None where one of them is wrong, which is noted."""
         try:
-            return self.roles.packages.parameters(node)
+            return {name: self._one(f"{node.name} {name}", value) for name, value in self._listed(node).items()}
         except ItemError as error:
             self.fault(error.code, error.what)
-            return {}
+            return None
+
+    def _listed(self, node: RequestedEvent | ObservedEvent | Signal) -> dict[str, PythonValue]:
+        return self.roles.packages.parameters(node)
 
     def _events(self, events: EventsDescriptor | None) -> EventTerms | None:
         if events is None:
             return None
         notify: set[EventRole] = set()
-        given: dict[str, PythonValue | None] = {}
+        given: dict[str, Scalar | None] = {}
         for event in events.events:
             roles = [role for role in EVENTS if _asks_for(event.name, self._role(role))]
             notify.update(roles)
+            if event.embedded is not None or event.digit_map is not None or event.notify_behaviour is not None:
+                self.fault(_NO_PARAMETER, f"{event.name} with something embedded")
             if ALL in event.name:
+                given["is_wildcarded"] = True
                 continue
             if not roles:
                 self.fault(_NO_EVENT, f"No such event in this package: {event.name}")
                 continue
-            parameters = self._parameters(event)
+            parameters = self._parameters(event) or {}
             if roles == ["heartbeat"]:
                 given["heartbeat_s"] = parameters.get(self.items.heartbeat.timer)
             elif roles == ["media_inactivity"]:
@@ -342,19 +377,28 @@ class _Reader:
         events = modify.events or EventsDescriptor()
         request_id = events.request_id or 0
         for event in events.events:
-            if self.items.congestion.is_named(event.name):
-                found.append(ActivateCongestion(self.context_id, request_id))
-            elif self.items.realm_change.is_named(event.name):
-                found.append(ActivateRealmAvailability(self.context_id, request_id))
-            elif self.items.inactivity.is_named(event.name):
-                time = self._parameters(event).get(self.items.inactivity.timer)
-                found.append(ActivateInactivity(self.context_id, request_id, time if isinstance(time, int) else None))
-            else:
+            asked: list[Procedure] = []
+            if _asks_for(event.name, self.items.congestion):
+                asked.append(ActivateCongestion(self.context_id, request_id))
+            if _asks_for(event.name, self.items.realm_change):
+                asked.append(ActivateRealmAvailability(self.context_id, request_id))
+            if _asks_for(event.name, self.items.inactivity):
+                time = None if ALL in event.name else (self._parameters(event) or {}).get(self.items.inactivity.timer)
+                asked.append(ActivateInactivity(self.context_id, request_id, time if isinstance(time, int) else None))
+            if not asked and ALL not in event.name:
                 self.fault(_NO_EVENT, f"No such event in this package: {event.name}")
+            found += asked
         for one in modify.descriptors:
-            if not isinstance(one, EventsDescriptor):
-                self.fault(_NO_DESCRIPTOR, f"Unsupported or unknown descriptor {_word(one)} of ROOT")
+            self._beside_events(one)
         return tuple(found)
+
+    def _beside_events(self, descriptor: Descriptor) -> None:
+        """Note what a Modify of ROOT says besides its events."""
+        state = descriptor.termination_state if isinstance(descriptor, MediaDescriptor) else None
+        if state is not None and state.properties:
+            self.fault(_NO_PROPERTY, f"Unsupported or unknown property {state.properties[0].name}")
+        elif not isinstance(descriptor, EventsDescriptor):
+            self.fault(_NO_DESCRIPTOR, f"Unsupported or unknown descriptor {_word(descriptor)} of ROOT")
 
     def audit(self, request: AuditValueRequest | AuditCapabilityRequest) -> Procedure:
         """Read an audit."""
@@ -400,42 +444,48 @@ class _Reader:
         """Read a Notify, one procedure an event."""
         found: list[Procedure] = []
         for event in notify.observed_events.events:
-            one = self._indication(notify.termination_ids[0], notify.observed_events.request_id, event)
-            if one is None:
+            if not any(self._role(role).is_named(event.name) for role in (*EVENTS, *ROOT_EVENTS)):
                 self.fault(_NO_EVENT, f"No such event in this package: {event.name}")
-            else:
+                continue
+            one = self._indication(notify.termination_ids[0], notify.observed_events.request_id, event)
+            if one is not None:
                 found.append(one)
         return tuple(found)
 
     def _indication(self, name: str, request_id: int, event: ObservedEvent) -> Procedure | None:
         items, stream_id = self.items, event.stream_id or _UNTYPED_STREAM
         where = (self.context_id, name, request_id)
+        if items.bearer_released.is_named(event.name):  # its text, which some write as words, is read as it comes
+            return BearerReleased(*where, stream_id, self._cause(event))
+        if items.realm_change.is_named(event.name):
+            return self._realm_availability(request_id, event)
+        told = self._parameters(event)
+        if told is None:
+            return None
         if items.heartbeat.is_named(event.name):
             return Heartbeat(*where)
         if items.media_inactivity.is_named(event.name):
             return MediaInactive(*where, stream_id)
-        if items.bearer_released.is_named(event.name):
-            return BearerReleased(*where, stream_id, self._cause(event))
+        if items.inactivity.is_named(event.name):
+            return Inactivity(self.context_id, request_id)
+        if items.congestion.is_named(event.name):
+            return Congestion(self.context_id, request_id, int(told[items.congestion.reduction]))
         for change, failure in ((items.tcp_change, TcpFailed), (items.tls_change, TlsFailed)):
             if change.is_named(event.name):
                 kind = _change(event, change, failure)
                 return kind(*where, stream_id, self._cause(event)) if kind is not None else None
-        return self._root_indication(request_id, event)
-
-    def _root_indication(self, request_id: int, event: ObservedEvent) -> Procedure | None:
-        items = self.items
-        if items.inactivity.is_named(event.name):
-            return Inactivity(self.context_id, request_id)
-        if items.congestion.is_named(event.name):
-            reduction = self._parameters(event).get(items.congestion.reduction)
-            return Congestion(self.context_id, request_id, reduction if isinstance(reduction, int) else 0)
-        if items.realm_change.is_named(event.name):
-            told = self._parameters(event)
-            change = items.realm_change
-            realms = [told.get(name, ()) for name in (change.available, change.unavailable)]
-            available, unavailable = (tuple(map(str, one)) if isinstance(one, tuple) else () for one in realms)
-            return RealmAvailability(self.context_id, request_id, available, unavailable)
         return None
+
+    def _realm_availability(self, request_id: int, event: ObservedEvent) -> Procedure | None:
+        change = self.items.realm_change
+        try:
+            told = self._listed(event)
+        except ItemError as error:
+            self.fault(error.code, error.what)
+            return None
+        realms = [told.get(name, ()) for name in (change.available, change.unavailable)]
+        available, unavailable = (tuple(map(str, one)) if isinstance(one, tuple) else () for one in realms)
+        return RealmAvailability(self.context_id, request_id, available, unavailable)
 
     def _cause(self, event: ObservedEvent) -> str:
         """Read a cause: quoted it is text; without quotation marks an octet string, whose octets are text."""
@@ -483,8 +533,14 @@ def _method(services: ServiceChangeParm) -> str:
 
 def _nearness(row: Row, services: ServiceChangeParm, code: int, is_root: bool, sender: Sender | None) -> int:
     """Count how well a row fits a ServiceChange; the reason says most, for method and place are few."""
-    fits = (services.method in row.methods, row.on_root in (None, is_root), row.sender == sender)
-    return sum(fits) + 2 * (code in row.reasons) + (services.version is not None) * ("version" in row.elements)
+    fits = (services.method in row.methods, row.on_root in (None, is_root))
+    can_be_sent = sender in (None, row.sender)
+    return (
+        sum(fits)
+        + 2 * (code in row.reasons)
+        + (services.version is not None) * ("version" in row.elements)
+        + 9 * can_be_sent
+    )
 
 
 # ------------------------------------------------------------------------------------------------------------- outcomes

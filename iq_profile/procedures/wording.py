@@ -25,3 +25,5 @@ SIGNALS = {
 """Fields of `StreamTerms` that are signals without parameters, and the role of each."""
 EVENTS: tuple[EventRole, ...] = ("heartbeat", "tcp_change", "tls_change", "bearer_released", "media_inactivity")
 """Events of a termination, in the order to write them; each is the role of its item too."""
+ROOT_EVENTS = ("inactivity", "congestion", "realm_change")
+"""Roles of the events of ROOT."""

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Literal
 
 from iq_profile.procedures import Recognition, recognise_command
-from iq_profile.roles import Sender
+from iq_profile.roles import CommandWord, Sender
 from megaco.message import (
     ROOT,
     ActionReply,
@@ -42,7 +42,6 @@ from megaco.message import (
 from megaco.packages.places import Place, places
 
 from .loading import Profile
-from .model import CommandWord
 
 Encoding = Literal["text", "binary"]
 Transport = Literal["sctp", "udp", "tcp"]
@@ -146,7 +145,7 @@ class Case:
     @cached_property
     def items(self) -> list[Place]:
         """Every item of a package."""
-        return list(places(self.message))
+        return places(self.message)
 
     @cached_property
     def recognitions(self) -> list[tuple[Asked, Recognition]]:

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from iq_profile.roles import Sender
+import msgspec
+
+from iq_profile.roles import CommandWord, Sender
 from megaco.message import (
     ActionReply,
     ActionRequest,
@@ -22,7 +24,6 @@ from megaco.message import (
 from .case import WORDS, Case, streams_of
 from .model import (
     CommandRule,
-    CommandWord,
     ConstantIdentifierRule,
     ReplyContentRule,
     ReplyMatchRule,
@@ -106,7 +107,8 @@ def _constant_identifier(rule: ConstantIdentifierRule, exchange: Exchange) -> It
         if mid not in known:
             known.append(mid)
             if len(known) > 2:
-                yield index, mid, "a third mId in the exchange; a side keeps its own"
+                shown = ", ".join(str(part) for part in msgspec.structs.astuple(mid) if part is not None)
+                yield index, mid, f"{shown} is a third mId in the exchange; a side keeps its own"
 
 
 def _sender(rule: SenderRule, exchange: Exchange) -> Iterator[WrongIn]:

@@ -8,9 +8,9 @@ from typing import Any
 
 import msgspec
 
-from iq_profile.procedures import TITLES
+from iq_profile.procedures import TITLES, element_names
 from iq_profile.procedures.wording import EVENTS, PROPERTIES, SIGNALS
-from iq_profile.roles import Item, ProfileIdentity, RoleItems, Roles
+from iq_profile.roles import Change, Item, ProfileIdentity, RoleItems, Roles
 from megaco.data import data_folder
 from megaco.errors import DataFileError, LocalError
 from megaco.packages import Event, Items, Parameter, Registry, default_items
@@ -70,9 +70,7 @@ def shipped_path(name: str) -> Path:
 def _load(source: str | Path, vocabulary: Items) -> Profile:
     path = shipped_path(source) if isinstance(source, str) and source in SHIPPED else Path(source)
     text = read_text(path)
-    file = convert_tables(path, text, _tables(path, text, 0), ProfileFile)
-    for keys, value, what in _faults(file, vocabulary):
-        raise wrong_value(path, text, keys, value, what)
+    file = _checked(path, text, _tables(path, text, vocabulary, 0), vocabulary)
     roles = None
     if file.profile is not None and file.terminations is not None and file.items is not None:
         roles = Roles(file.profile, file.terminations, file.items, file.procedures, vocabulary)
@@ -80,7 +78,15 @@ def _load(source: str | Path, vocabulary: Items) -> Profile:
     return Profile(path.stem, file.profile, file.rules, uses, vocabulary, roles)
 
 
-def _tables(path: Path, text: str, depth: int) -> dict[str, Any]:
+def _checked(path: Path, text: str, tables: dict[str, Any], vocabulary: Items) -> ProfileFile:
+    """Return tables as a profile whose names mean something; raises DataFileError."""
+    file = convert_tables(path, text, tables, ProfileFile)
+    for keys, value, what in _faults(file, vocabulary):
+        raise wrong_value(path, text, keys, value, what)
+    return file
+
+
+def _tables(path: Path, text: str, vocabulary: Items, depth: int) -> dict[str, Any]:
     """Return the tables of a file over those of what it extends: an entry of a table takes the place of its like."""
     own = parse(path, text)
     extended = own.get("extends", "")
@@ -89,7 +95,9 @@ def _tables(path: Path, text: str, depth: int) -> dict[str, Any]:
     if depth == _MOST_EXTENDED:
         raise DataFileError(f"{path}: extends = {extended!r}: more than {_MOST_EXTENDED} files extend each other")
     below = shipped_path(extended) if extended in SHIPPED else path.parent / extended
-    tables = _tables(below, read_text(below), depth + 1)
+    tables = _tables(below, read_text(below), vocabulary, depth + 1)
+    if extended not in SHIPPED:  # so that what is wrong there is told of that file
+        _checked(below, read_text(below), tables, vocabulary)
     for name, table in own.items():
         known = tables.get(name)
         tables[name] = {**known, **table} if isinstance(known, dict) and isinstance(table, dict) else table
@@ -115,6 +123,9 @@ def _faults(file: ProfileFile, vocabulary: Items) -> Iterator[_Wrong]:
     for key, row in file.procedures.items():
         if key not in TITLES:
             yield ("procedures", key), row.clause, f"no such procedure; known: {', '.join(sorted(TITLES))}"
+            continue
+        for element in row.elements.keys() - element_names(key):
+            yield ("procedures", key, "elements", element), row.elements[element].title, "no such information element"
 
 
 def _is_item(name: str, vocabulary: Items) -> bool:
@@ -150,3 +161,15 @@ def _wrong_roles(items: RoleItems, vocabulary: Items) -> Iterator[_Wrong]:
             known = observed if key in _OBSERVED else asked if key in _ASKED else None
             if known is not None and value not in known:
                 yield ("items", role, key), value, f"{item.name} has no such parameter; it has {', '.join(known)}"
+        if isinstance(item, Change) and item.type in observed:
+            yield from _wrong_changes(role, item, observed, items.bearer_released.text)
+
+
+def _wrong_changes(role: str, item: Change, observed: Mapping[str, Parameter], text: str) -> Iterator[_Wrong]:
+    """Yield values of a change that its type does not have, and a cause that the event has no room for."""
+    words = observed[item.type].values
+    for key in ("failed", "released"):
+        if getattr(item, key) not in words:
+            yield ("items", role, key), getattr(item, key), f"{item.name} {item.type} has {', '.join(words)}"
+    if text not in observed:
+        yield ("items", "bearer_released", "text"), text, f"{item.name} has no such parameter"

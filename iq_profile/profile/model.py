@@ -9,13 +9,11 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from iq_profile.roles import Naming, ProfileIdentity, RoleItems, Row, Sender
+from iq_profile.roles import CommandWord, Naming, ProfileIdentity, RoleItems, Row, Sender
 from megaco.message import ServiceChangeMethod
 from megaco.packages.items import Provenance
 
 Severity = Literal["error", "warning"]
-CommandWord = Literal["Add", "Modify", "Move", "Subtract", "AuditValue", "AuditCapability", "Notify", "ServiceChange"]
-"""H.248.1's words for the commands."""
 ContextWord = Literal["choose", "specific", "null", "all"]
 """What a context id can be: ``$``, a number, ``-``, ``*``."""
 

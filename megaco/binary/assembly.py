@@ -76,6 +76,7 @@ from megaco.message import (
     ValueList,
     ValueRange,
 )
+from megaco.packages.values import is_bare
 
 from .names import NO_SCOPE, Dictionary, Scope, Term
 from .reader import UNKNOWN_EXTENSION, Reader
@@ -93,7 +94,6 @@ _FIRST_COMPONENT: Final = 0xA0
 _BLANK = re.compile(r"[ \t\r\n]|;[^\r\n]*")
 _EXTENSION = re.compile(r"([Xx][-+][A-Za-z0-9]{1,6}) *")
 _EXTENSION_VALUE = re.compile(rb"[\t\x20\x21\x23-\x7e]*")
-_UNQUOTED = re.compile(r"[A-Za-z0-9+\-&!_/'?@^`~*$\\()%.|]+")
 _ITEM_NAME_HEAD: Final = b"\x04\x04"
 """What an OCTET STRING that names a signal or an event begins with."""
 
@@ -691,4 +691,4 @@ def _as_extension(data: NonStandardData) -> PropertyParm | None:
     if name is None or not _EXTENSION_VALUE.fullmatch(data.data):
         return None
     text = data.data.decode("ascii")
-    return _PropertyParm(name.group(1), _Value(text, quoted=_UNQUOTED.fullmatch(text) is None))
+    return _PropertyParm(name.group(1), _Value(text, quoted=not is_bare(text)))

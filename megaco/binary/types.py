@@ -9,21 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
 from megaco.message import Value
-from megaco.packages import Typed
+from megaco.packages import Scalar, Typed
+from megaco.packages.values import FRACTION, GREATEST, LEAST, PLAIN, Form, is_bare, with_words
 
 BOOLEAN, INTEGER, OCTET_STRING, ENUMERATED, UTF8_STRING, IA5_STRING = 0x01, 0x02, 0x04, 0x0A, 0x0C, 0x16
-_WORDS = {"on": True, "true": True, "off": False, "false": False}
-_UNQUOTED = re.compile(r"[A-Za-z0-9+\-&!_/'?@^`~*$\\()%.|]+")
-_NUMBER = re.compile(r"-?[0-9]{1,20}|0[xX][0-9a-fA-F]{1,16}")
-_DECIMAL = re.compile(r"-?[0-9]{1,10}(?:\.[0-9]{1,12})?")
-_OCTETS = re.compile(r"(?:[0-9a-fA-F]{2})*")
 _LONGEST_NUMBER = 9
-_LEAST, _GREATEST = -(1 << 63), (1 << 64) - 1
 _WHOLE = 100
+_MOST_DIGITS = 12
+"""Behind the point of a number with bits of fraction."""
 OPAQUE = re.compile(r"0x((?:[0-9a-f]{2})*)")
 """A value of which no type is known: its octets as they stand."""
 
@@ -35,11 +33,22 @@ class OtherTypeError(Exception):
 class Both(NamedTuple):
     """The two directions of one type; each raises ValueError where a value is not of the type."""
 
-    read: Callable[[bytes], Value]
+    form: Form
+    """How text has its values."""
+    read: Callable[[bytes], Scalar]
     """Contents -> value."""
-    write: Callable[[str], bytes]
-    """Text -> contents."""
+    write: Callable[[Scalar], bytes]
+    """Value -> contents."""
     tags: tuple[int, ...]
+
+    def value_of(self, contents: bytes) -> Value:
+        """Return contents as text has them."""
+        text = self.form.write(self.read(contents))
+        return Value(text, quoted=self.form.is_quoted or not text)
+
+    def contents_of(self, text: str) -> bytes:
+        """Return text as contents."""
+        return self.write(self.form.parse(text))
 
 
 def tlv(tag: int, contents: bytes) -> bytes:
@@ -85,7 +94,7 @@ class ValueCodec:
         if contents is None or octets[0] not in both.tags:
             return None
         try:
-            return both.read(contents)
+            return both.value_of(contents)
         except ValueError:
             return None
 
@@ -96,15 +105,14 @@ class ValueCodec:
         if both is None or contents is None:
             return None
         try:
-            value = both.read(contents)
+            return both.value_of(contents)
         except ValueError:
             return None
-        return value
 
     def canonical(self, value: Value) -> Value:
         """Return a value that came in another form as it is read from the right one; text can write it either way."""
         found = self.read(self.write(value)) if self._both is not None else None
-        return found or Value(value.text, self.is_quoted or not _UNQUOTED.fullmatch(value.text))
+        return found or Value(value.text, self.is_quoted or not is_bare(value.text))
 
     def read_whole(self, octets: bytes) -> Value | None:
         """Return a number as if it had no bits of fraction; None where it is too great for a percentage."""
@@ -121,7 +129,7 @@ class ValueCodec:
                 raise ValueError(f"{value.text!r} has no known type; its octets would be written 0x...")
             return bytes.fromhex(found.group(1))
         try:
-            contents = both.write(value.text)
+            contents = both.contents_of(value.text)
         except ValueError:
             return string_octets(value.text)
         return tlv(both.tags[0] if both.tags[0] != IA5_STRING or value.text.isascii() else UTF8_STRING, contents)
@@ -140,117 +148,98 @@ def string_text(octets: bytes) -> str | None:
     return contents.decode("utf-8", "surrogateescape")
 
 
-def _read_boolean(contents: bytes) -> Value:
+def _read_boolean(contents: bytes) -> Scalar:
     if len(contents) != 1:
         raise ValueError
-    return Value("on" if contents[0] else "off")
+    return contents[0] != 0
 
 
-def _write_boolean(text: str) -> bytes:
-    word = _WORDS.get(text.lower())
-    if word is None:
-        raise ValueError
-    return b"\xff" if word else b"\x00"
+def _write_boolean(value: Scalar) -> bytes:
+    return b"\xff" if value else b"\x00"
 
 
 def _number_of(contents: bytes) -> int:
     if not 1 <= len(contents) <= _LONGEST_NUMBER:
         raise ValueError
     number = int.from_bytes(contents, "big", signed=True)
-    if not _LEAST <= number <= _GREATEST:  # what could not be written again as a number
+    if not LEAST <= number <= GREATEST:  # what could not be written again as a number
         raise ValueError
     return number
 
 
-def _contents_of_number(number: int) -> bytes:
-    if not _LEAST <= number <= _GREATEST:
+def _contents_of_number(number: Scalar) -> bytes:
+    if not isinstance(number, int) or not LEAST <= number <= GREATEST:
         raise ValueError
     return number.to_bytes((number + (number < 0)).bit_length() // 8 + 1, "big", signed=True)
 
 
-def _write_number(text: str) -> bytes:
-    if not _NUMBER.fullmatch(text):
-        raise ValueError
-    return _contents_of_number(int(text, 16) if text[:2] in ("0x", "0X") else int(text))
+def _read_string(contents: bytes) -> Scalar:
+    return contents.decode("utf-8", "surrogateescape")
 
 
-def _read_string(contents: bytes) -> Value:
-    return Value(contents.decode("utf-8", "surrogateescape"), quoted=True)
+def _write_string(value: Scalar) -> bytes:
+    return str(value).encode("utf-8", "surrogateescape")
 
 
-def _write_string(text: str) -> bytes:
-    return text.encode("utf-8", "surrogateescape")
+def _write_octets(value: Scalar) -> bytes:
+    assert isinstance(value, bytes)
+    return value
 
 
-def _read_octets(contents: bytes) -> Value:
-    return Value(contents.hex().upper(), quoted=not contents)
-
-
-def _write_octets(text: str) -> bytes:
-    if not _OCTETS.fullmatch(text):
-        raise ValueError
-    return bytes.fromhex(text)
-
-
+_ANY_STRING = Form(str, str, is_quoted=True)
+"""What a peer may have put into a string; whether text has room for it its encoder says."""
+_STRING = Both(_ANY_STRING, _read_string, _write_string, (IA5_STRING, UTF8_STRING))
+_INTEGER = Both(PLAIN["integer"], _number_of, _contents_of_number, (INTEGER,))
 _PLAIN = {
-    "boolean": Both(_read_boolean, _write_boolean, (BOOLEAN,)),
-    "integer": Both(lambda contents: Value(str(_number_of(contents))), _write_number, (INTEGER,)),
-    "string": Both(_read_string, _write_string, (IA5_STRING, UTF8_STRING)),
-    "octet string": Both(_read_octets, _write_octets, (OCTET_STRING,)),
+    "boolean": Both(PLAIN["boolean"], _read_boolean, _write_boolean, (BOOLEAN,)),
+    "integer": _INTEGER,
+    "unsigned integer": _INTEGER,
+    "double": _INTEGER,
+    "string": _STRING,
+    "character": _STRING,
+    "octet string": Both(PLAIN["octet string"], bytes, _write_octets, (OCTET_STRING,)),
 }
-_BY_TAG = {tag: both for both in _PLAIN.values() for tag in both.tags} | {ENUMERATED: _PLAIN["integer"]}
-_SAME = {"unsigned integer": "integer", "double": "integer", "character": "string"}
+_BY_TAG = {tag: both for both in _PLAIN.values() for tag in both.tags} | {ENUMERATED: _INTEGER}
 
 
 def _both(name: str, typed: Typed | None) -> Both | None:
     if typed is None:
         return None
-    if name == "enumeration":
-        return _words(typed.values, ENUMERATED)
     if typed.fraction_bits:
         return _fraction(typed.fraction_bits)
     if typed.values:
-        return _words(typed.values, INTEGER)
-    return _PLAIN[_SAME.get(name, name)]
+        return _words(typed.values, ENUMERATED if name == "enumeration" else INTEGER)
+    return _PLAIN[name]
 
 
 def _words(values: Mapping[str, int], tag: int) -> Both:
     """Return the type of numbers that have words; one without is written as a number."""
     words = {number: word for word, number in values.items()}
-    numbers = {word.lower(): number for word, number in values.items()}
 
-    def read(contents: bytes) -> Value:
+    def read(contents: bytes) -> Scalar:
         number = _number_of(contents)
-        return Value(words.get(number, str(number)))
+        return words.get(number, number)
 
-    def write(text: str) -> bytes:
-        number = numbers.get(text.lower())
-        return _write_number(text) if number is None else _contents_of_number(number)
+    def write(value: Scalar) -> bytes:
+        return _contents_of_number(values[value] if isinstance(value, str) else value)
 
-    return Both(read, write, (tag,))
+    return Both(with_words(values, numbers_too=True), read, write, (tag,))
 
 
 def _fraction(bits: int) -> Both:
     """Return the type of numbers of which some bits are a fraction; text has them in decimal, as short as can be."""
     one = 1 << bits
 
-    def read(contents: bytes) -> Value:
+    def read(contents: bytes) -> Scalar:
         number = _number_of(contents)
-        for digits in range(13):
-            text = f"{round(Fraction(number * 10**digits, one))}"
-            if round(Fraction(int(text) * one, 10**digits)) == number:
-                return Value(_with_point(text, digits))
+        for digits in range(_MOST_DIGITS + 1):
+            shortened = round(Fraction(number * 10**digits, one))
+            if round(Fraction(shortened * one, 10**digits)) == number:
+                return Decimal(shortened).scaleb(-digits)
         raise ValueError
 
-    def write(text: str) -> bytes:
-        if not _DECIMAL.fullmatch(text):
-            raise ValueError
-        return _contents_of_number(round(Fraction(text) * one))
+    def write(value: Scalar) -> bytes:
+        assert isinstance(value, Decimal)
+        return _contents_of_number(round(Fraction(value) * one))
 
-    return Both(read, write, (INTEGER,))
-
-
-def _with_point(digits: str, places: int) -> str:
-    sign, digits = ("-", digits[1:]) if digits.startswith("-") else ("", digits)
-    padded = digits.rjust(places + 1, "0")
-    return sign + (f"{padded[:-places]}.{padded[-places:]}" if places else padded)
+    return Both(FRACTION, read, write, (INTEGER,))

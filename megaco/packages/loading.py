@@ -8,8 +8,8 @@ the files themselves takes tens of milliseconds. A distribution offers packages 
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.machinery import PathFinder
-from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -20,6 +20,9 @@ from megaco.packages.codes import Code, read_codes
 from megaco.packages.items import Package
 from megaco.packages.registry import Registry, RegistryFile, RegistryRow
 from megaco.toml import read_toml
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 ENTRY_POINTS = "megaco.packages"
 """Group of entry points of installed distributions that bring packages."""
@@ -83,11 +86,13 @@ def read_folder(folder: Path) -> Iterator[tuple[str, Package]]:
 
 def _installed_folders() -> Iterator[Path]:
     """Yield the folders of installed distributions that bring packages."""
+    from importlib.metadata import entry_points  # its import takes longer than that of the codec
+
     for point in sorted(entry_points(group=ENTRY_POINTS), key=lambda one: (one.name, one.value)):
         yield _folder_of(point)
 
 
-def _folder_of(point: EntryPoint) -> Path:
+def _folder_of(point: "EntryPoint") -> Path:
     """Find an entry point's package without importing it or its parents."""
     places: list[str] | None = None
     for name in point.value.partition(":")[0].strip().split("."):

@@ -94,7 +94,7 @@ _DESCRIPTORS: dict[type, str] = {
     ContextAudit: "ContextAttr",
     ModemDescriptor: "Modem",
 }
-_REQUESTS = (
+_REQUESTS = {
     AddRequest,
     MoveRequest,
     ModifyRequest,
@@ -103,7 +103,7 @@ _REQUESTS = (
     AuditCapabilityRequest,
     NotifyRequest,
     ServiceChangeRequest,
-)
+}
 _NO_ITEMS: dict[type, tuple[str, ...]] = {
     **dict.fromkeys((RequestedEvent, SecondRequestedEvent, EventSpec, ObservedEvent, Signal), ("parameters",)),
     ServiceChangeParm: ("extensions",),
@@ -141,8 +141,8 @@ class Scope(NamedTuple):
     """Whether it is asked for, not told."""
 
 
-Way: TypeAlias = "tuple[Way | None, str]"
-"""A step in the tree, and the way to where it begins."""
+Way: TypeAlias = tuple[Any, str]
+"""The way to where a step in the tree begins, None at the root, and the step (recursive types make mypyc fail)."""
 
 
 def path_of(way: Way | None) -> str:
@@ -154,83 +154,138 @@ def path_of(way: Way | None) -> str:
     return "".join(reversed(steps)).removeprefix(".")
 
 
-def places(node: Node, kind: Kind | None = None) -> Iterator[Place]:
-    """Yield every item in a message or in a part of one, in the order of the tree; ``kind`` None: of every kind."""
-    is_request = not isinstance(node, ActionReply)
-    yield from _walk(node, Scope(is_request=is_request), None, _routes(kind), kind)
+def places(node: Node, kind: Kind | None = None) -> list[Place]:
+    """Return every item in a message or in a part of one, in the order of the tree; ``kind`` None: of every kind."""
+    walk = _Walk(_visits(kind))
+    walk.is_request = not isinstance(node, ActionReply)
+    walk.visit(node, None)
+    return walk.found
 
 
-_Routes: TypeAlias = dict[type, tuple[str, ...]]
-"""For each class of nodes the fields below which items can be."""
+class _Visit(NamedTuple):
+    """What to do at a class of nodes."""
+
+    kind: Kind | None
+    """Of the item that it is; None: it is none, or none that is wanted."""
+    has_stream: bool
+    """Whether it is an item that names its stream itself."""
+    changes_scope: bool
+    descriptor: str
+    fields: tuple[tuple[str, str], ...]
+    """Those below which items can be, and each as a path has it."""
 
 
-def _walk(node: Any, scope: Scope, way: Way | None, routes: _Routes, wanted: Kind | None) -> Iterator[Place]:
-    node_class = type(node)
-    kind = _KINDS.get(node_class)
-    if kind is not None and wanted in (None, kind):
-        if node_class in _NAMED_STREAMS and node.stream_id is not None:
-            scope = scope._replace(stream_id=node.stream_id)
-        yield Place(kind, node.name, node, scope, way or (None, ""))
-    elif kind is None:
-        scope = _scope_in(node, node_class, scope)
-    for field in routes.get(node_class, ()):
-        value = getattr(node, field)
-        if value is None:
-            continue
-        below = (way, f".{field}")
-        if isinstance(value, tuple):
-            for index, one in enumerate(value):
-                if isinstance(one, tuple):  # groups of properties
-                    for inner, member in enumerate(one):
-                        yield from _walk(member, scope, ((below, f"[{index}]"), f"[{inner}]"), routes, wanted)
-                else:
-                    yield from _walk(one, scope, (below, f"[{index}]"), routes, wanted)
+class _Walk:
+    """A walk over a tree: what was found, and the scope of where it is."""
+
+    def __init__(self, visits: dict[type, _Visit]) -> None:
+        self.visits = visits
+        self.found: list[Place] = []
+        self.context_id: int | None = None
+        self.termination_ids: tuple[str, ...] | None = None
+        self.stream_id: int | None = None
+        self.descriptor = ""
+        self.is_request = True
+
+    def visit(self, node: Any, way: Way | None) -> None:
+        """Go to a node and to what is below it."""
+        visit = self.visits.get(type(node))
+        if visit is None:
+            return
+        if visit.kind is not None:
+            own: int | None = node.stream_id if visit.has_stream else None
+            stream_id = self.stream_id if own is None else own
+            scope = Scope(self.context_id, self.termination_ids, stream_id, self.descriptor, self.is_request)
+            self.found.append(Place(visit.kind, node.name, node, scope, way or (None, "")))
+        if not visit.changes_scope:
+            self._below(node, visit, way)
+            return
+        outer = (self.context_id, self.termination_ids, self.stream_id, self.descriptor, self.is_request)
+        self._enter(node, visit)
+        self._below(node, visit, way)
+        self.context_id, self.termination_ids, self.stream_id, self.descriptor, self.is_request = outer
+
+    def _below(self, node: Any, visit: _Visit, way: Way | None) -> None:
+        for field, step in visit.fields:
+            value: Any = getattr(node, field)
+            if value is None:
+                continue
+            below = (way, step)
+            if isinstance(value, tuple):
+                self._several(value, below)
+            else:
+                self.visit(value, below)
+
+    def _several(self, values: tuple[Any, ...], way: Way) -> None:
+        for index, one in enumerate(values):
+            below = (way, f"[{index}]")
+            if isinstance(one, tuple):  # groups of properties
+                self._several(one, below)
+            else:
+                self.visit(one, below)
+
+    def _enter(self, node: Any, visit: _Visit) -> None:
+        """Take the scope inside a node."""
+        node_class = type(node)
+        if visit.descriptor:
+            self.descriptor = visit.descriptor
+        elif visit.has_stream:
+            self.stream_id = self.stream_id if node.stream_id is None else node.stream_id
+        elif node_class in _STREAMS:
+            self.stream_id = UNNAMED_STREAM if node.stream_id is None else node.stream_id
+        elif node_class is ActionRequest or node_class is ActionReply:
+            self.context_id = node.context_id
+            self.is_request = node_class is ActionRequest
         else:
-            yield from _walk(value, scope, below, routes, wanted)
+            self.termination_ids = node.termination_ids
+            self.is_request = node_class in _REQUESTS
 
 
-_NAMED_STREAMS = {one for one, kind in _KINDS.items() if kind in ("event", "signal")}
-"""Items that name their stream themselves."""
-
-
-def _scope_in(node: Any, node_class: type, scope: Scope) -> Scope:
-    """Return the scope inside a node."""
-    descriptor = _DESCRIPTORS.get(node_class)
-    if descriptor is not None:
-        return scope._replace(descriptor=descriptor)
-    if node_class is StreamDescriptor or node_class is StreamAudit:
-        return scope._replace(stream_id=UNNAMED_STREAM if node.stream_id is None else node.stream_id)
-    if node_class is ActionRequest or node_class is ActionReply:
-        return scope._replace(context_id=node.context_id, is_request=node_class is ActionRequest)
-    if hasattr(node, "termination_ids"):
-        return scope._replace(termination_ids=node.termination_ids, is_request=isinstance(node, _REQUESTS))
-    return scope
+_STREAMS = {StreamDescriptor, StreamAudit}
 
 
 @cache
-def _routes(kind: Kind | None) -> _Routes:
-    """Find for each class of nodes the fields that lead to items of a kind."""
-    wanted = {one for one, its_kind in _KINDS.items() if kind is None or its_kind == kind}
+def _visits(kind: Kind | None) -> dict[type, _Visit]:
+    """Find what to do at each class of nodes that is an item of a kind, or that has some below it."""
+    fields = _fields()
+    leading = {one for one, its_kind in _KINDS.items() if kind is None or its_kind == kind}
+    size = 0
+    while size < len(leading):
+        size = len(leading)
+        leading |= {one for one, below in fields.items() if any(leading & classes for classes in below.values())}
+    return {one: _visit_of(one, fields[one], leading, kind) for one in leading}
+
+
+def _visit_of(node_class: type, fields: dict[str, set[type]], leading: set[type], kind: Kind | None) -> _Visit:
+    its_kind = _KINDS.get(node_class)
+    descriptor = _DESCRIPTORS.get(node_class, "")
+    has_stream = its_kind in ("event", "signal")
+    return _Visit(
+        its_kind if kind is None or its_kind == kind else None,
+        has_stream,
+        bool(descriptor) or has_stream or node_class in _SCOPED or hasattr(node_class, "termination_ids"),
+        descriptor,
+        tuple((name, f".{name}") for name, classes in fields.items() if leading & classes),
+    )
+
+
+_SCOPED = {ActionRequest, ActionReply, *_STREAMS}
+"""What changes the scope besides descriptors, commands and items with a stream of their own."""
+
+
+def _fields() -> dict[type, dict[str, set[type]]]:
+    """Return the classes of nodes that each field of each class of nodes can hold."""
     fields: dict[type, dict[str, set[type]]] = {}
     waiting: list[type] = [Message, ActionRequest, ActionReply]
     while waiting:
         node_class = waiting.pop()
         if node_class in fields:
             continue
-        fields[node_class] = {info.name: set(_classes(info.type)) for info in msgspec.structs.fields(node_class)}
-        for name in _NO_ITEMS.get(node_class, ()):
-            fields[node_class].pop(name, None)
+        left_out = _NO_ITEMS.get(node_class, ())
+        infos = [info for info in msgspec.structs.fields(node_class) if info.name not in left_out]
+        fields[node_class] = {info.name: set(_classes(info.type)) for info in infos}
         waiting += [one for classes in fields[node_class].values() for one in classes]
-    leading = set(wanted)
-    while more := {
-        one for one, below in fields.items() if one not in leading and any(leading & set_ for set_ in below.values())
-    }:
-        leading |= more
-    return {
-        one: tuple(name for name, classes in below.items() if leading & classes)
-        for one, below in fields.items()
-        if any(leading & classes for classes in below.values())
-    }
+    return fields
 
 
 def _classes(annotation: Any) -> Iterator[type]:

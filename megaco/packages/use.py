@@ -106,7 +106,7 @@ class Items:
     def value(self, name: str, value: AnyValue) -> PythonValue:
         """Return a property's value as its package types it; raises ItemError, 440, 449 or 450."""
         try:
-            return self._typed(self._property(name), value)
+            return self._typed(self._property(name), value, name)
         except _Fault as fault:
             raise ItemError(fault.what, fault.code, name) from None
 
@@ -184,11 +184,11 @@ class Items:
         value: AnyValue | None = getattr(node, "value", None)
         return None if value is None else self._typed(typed, value, place.name)
 
-    def _typed(self, typed: Typed, value: AnyValue, name: str = "") -> PythonValue:
+    def _typed(self, typed: Typed, value: AnyValue, name: str) -> PythonValue:
         try:
             return self._values_of(typed).to_python(value)
         except ValueError as error:
-            raise _Fault(_value_code(typed), f"{name} = {error}".removeprefix(" = ")) from None
+            raise _Fault(_value_code(typed), f"{name} = {error}") from None
 
     def _values_of(self, typed: Typed) -> TypedValues:
         found = self._values.get(id(typed))

@@ -56,14 +56,14 @@ class Wildcard(Enum):
     ALL = "*"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Alternatives:
     """One of these; the gateway chooses."""
 
     values: tuple[Scalar, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Span:
     """Anything from ``low`` to ``high``, both included."""
 
@@ -71,7 +71,7 @@ class Span:
     high: Scalar
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bound:
     """Anything greater or smaller than, or other than, a value."""
 
@@ -177,7 +177,7 @@ def _write_octets(value: Scalar) -> str:
     return value.hex().upper()
 
 
-def _with_words(values: Mapping[str, int], *, numbers_too: bool) -> Form:
+def with_words(values: Mapping[str, int], *, numbers_too: bool) -> Form:
     """Return the form of numbers that have words, which alone or besides numbers can be written."""
     words = {word.lower(): word for word in values}
     by_number = {number: word for word, number in values.items()}
@@ -204,7 +204,7 @@ def _with_words(values: Mapping[str, int], *, numbers_too: bool) -> Form:
     return Form(parse, write)
 
 
-_PLAIN = {
+PLAIN = {
     "boolean": Form(_parse_boolean, _write_boolean),
     "integer": Form(_parse_number, _write_number),
     "unsigned integer": Form(_parse_number, _write_number),
@@ -214,7 +214,7 @@ _PLAIN = {
     "octet string": Form(_parse_octets, _write_octets),
 }
 _ITEM_NAME = Form(_parse_item_name, _write_item_name)
-_FRACTION = Form(_parse_fraction, _write_fraction)
+FRACTION = Form(_parse_fraction, _write_fraction)
 
 
 def form_of(typed: Typed) -> Form:
@@ -223,10 +223,10 @@ def form_of(typed: Typed) -> Form:
         return _ITEM_NAME
     name = typed.type.removeprefix(_SUB_LIST)
     if typed.fraction_bits:
-        return _FRACTION
+        return FRACTION
     if typed.values:
-        return _with_words(typed.values, numbers_too=name != "enumeration")
-    return _PLAIN[name]
+        return with_words(typed.values, numbers_too=name != "enumeration")
+    return PLAIN[name]
 
 
 class TypedValues:

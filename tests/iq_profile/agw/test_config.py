@@ -168,7 +168,11 @@ def test_a_profile_file_that_is_missing_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("", "No such file or directory"), ("x = ", "not TOML: Invalid value (at"), ("x = 1", "{file}:1: unknown key x; allowed")],
+    [
+        ("", "No such file or directory"),
+        ("x = ", "not TOML: Invalid value (at"),
+        ("x = 1", "{file}:1: unknown key x; allowed"),
+    ],
 )
 def test_a_profile_file_that_cannot_be_used_is_told_by_its_key(tmp_path: Path, text: str, said: str) -> None:
     """The file that names it, the key, the value and the cause, before anything is started."""

@@ -14,13 +14,18 @@ from megaco.message import (
     AuditValueReply,
     AuditValueRequest,
     CommandRequest,
+    EventsDescriptor,
     LocalDescriptor,
     MediaDescriptor,
     ModifyReply,
     ModifyRequest,
     Octets,
+    PropertyParm,
+    RequestedEvent,
     StreamDescriptor,
     SubtractReply,
+    TerminationStateDescriptor,
+    Value,
 )
 
 from .rig import NO_STATISTICS, Rig, action, add, media, plain_terms, sdp, subtract
@@ -87,6 +92,24 @@ def test_modify_of_all_reaches_each(rig: Rig) -> None:
 def test_modify_of_root_is_taken(rig: Rig) -> None:
     """Settings of the gateway as a whole need no context."""
     assert rig.command(ModifyRequest(("ROOT",)), NULL_CONTEXT) == ModifyReply(("ROOT",))
+
+
+def test_settings_of_root_are_refused(rig: Rig) -> None:
+    """445: its times are provisioned (TS 29.334 clause 5.10), and what is done nothing about is not acknowledged."""
+    settings = (PropertyParm("root/normalMGExecutionTime", Value("500")),)
+    media = MediaDescriptor(TerminationStateDescriptor(properties=settings))
+    assert rig.refusal(ModifyRequest(("ROOT",), (media,)), NULL_CONTEXT).code == 445
+
+
+@pytest.mark.parametrize("context", [NULL_CONTEXT, ALL_CONTEXTS])
+@pytest.mark.parametrize("event", ["chp/mgcon", "it/ito", "ipra/arc"])
+def test_reports_of_root_can_be_asked_for(rig: Rig, event: str, context: int) -> None:
+    """What is asked for is acknowledged; another event is 451."""
+    asked, other = (
+        ModifyRequest(("ROOT",), (EventsDescriptor(1, (RequestedEvent(one),)),)) for one in (event, "al/on")
+    )
+    assert rig.command(asked, context) == ModifyReply(("ROOT",))
+    assert rig.refusal(other, context).code == 451
 
 
 @pytest.mark.parametrize("context", [NULL_CONTEXT, ALL_CONTEXTS])

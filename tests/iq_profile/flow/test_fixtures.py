@@ -48,8 +48,9 @@ def test_the_shipped_fixtures_come_out_as_recorded(procedure: str) -> None:
 
 
 def test_there_is_a_folder_for_each_flow() -> None:
-    """And none besides, but those of single messages."""
-    assert sorted(path.name for path in SHIPPED.iterdir() if path.is_dir()) == sorted((*PROCEDURES, *MESSAGES))
+    """And none besides, but those of single messages and of what is judged by a profile."""
+    folders = sorted(path.name for path in SHIPPED.iterdir() if path.is_dir())
+    assert folders == sorted((*PROCEDURES, *MESSAGES, "profiles"))
 
 
 @pytest.mark.parametrize("name", MESSAGES)
@@ -195,8 +196,8 @@ def test_a_file_that_holds_something_else_is_found(folder: Path, name: str, octe
         ("170-alg-to-agw", swap(b"Subtract", b"Substract"), "error["),
         ("170-alg-to-agw", swap(b"Transaction = ", b"Transaction = 1"), "there is no reply to it"),
         ("020-alg-to-agw", swap(b"Version = 2", b"Version = 1"), "the controller replies otherwise"),
-        ("020-alg-to-agw", swap(b"Reply = ", b"Reply = 1"), "there is no request to it"),
-        ("100-alg-to-agw", swap(b"MEGACO/2 [127.0.0.1]", b"MEGACO/2 [127.0.0.2]"), "message identifier of alg"),
+        ("020-alg-to-agw", swap(b"Reply = ", b"Reply = 1"), "which the other side has not sent"),
+        ("100-alg-to-agw", swap(b"MEGACO/2 [127.0.0.1]", b"MEGACO/2 [127.0.0.2]"), "a side keeps its own"),
     ],
 )
 def test_each_kind_of_tampering_is_found(folder: Path, name: str, change: Callable[[bytes], bytes], told: str) -> None:

@@ -8,20 +8,23 @@ import megaco
 
 from .samples import BINARY, GOOD, PLAIN, call, written
 
-DS = """\
-id = "ds"
-number = 0x008b
+FAX = """\
+id = "fax"
+number = 0x0012
 version = 1
-title = "Differentiated services"
-spec = "H.248.41"
+title = "Fax"
+spec = "H.248.2"
 
-[properties.dscp]
+[properties.ftv]
 number = 0x0001
-title = "DSCP"
+title = "Made up"
 type = "octet string"
-descriptor = "LocalControl"
+descriptors = ["LocalControl"]
 provenance = "recalled"
 """
+
+ODD = GOOD.replace(b"ds/dscp = 2E", b"fax/ftv = 2E")
+"""With a property of a package of which no more is known than name and number."""
 
 THREE_OCTETS = """\
 [[terminations]]
@@ -43,30 +46,30 @@ def packages(tmp_path: Path) -> str:
     """Return a folder with a package that is not shipped."""
     folder = tmp_path / "packages"
     folder.mkdir()
-    (folder / "ds.toml").write_text(DS)
+    (folder / "fax.toml").write_text(FAX)
     return str(folder)
 
 
 def test_a_package_of_ones_own_is_written_and_read(packages: str, tmp_path: Path) -> None:
     """What cannot be written without the package can with it; what is read without it has its number for a name."""
-    refused = call("convert", "--to", "binary", "-", stdin=GOOD)
-    result = call("convert", "--to", "binary", "--packages", packages, "-", stdin=GOOD)
+    refused = call("convert", "--to", "binary", "-", stdin=ODD)
+    result = call("convert", "--to", "binary", "--packages", packages, "-", stdin=ODD)
     assert (refused.exit_code, result.exit_code, result.stderr) == (1, 0, "")
     octets = result.stdout_bytes
-    assert '"ds/dscp"' in call("decode", "--packages", packages, "-", stdin=octets).stdout
-    assert '"ds/x0001"' in call("decode", "-", stdin=octets).stdout
+    assert '"fax/ftv"' in call("decode", "--packages", packages, "-", stdin=octets).stdout
+    assert '"fax/x0001"' in call("decode", "-", stdin=octets).stdout
     tree = ("decode", "--out", "tree", "-")
-    assert "ds/dscp = 2E" in call(*tree, "--packages", packages, stdin=octets).stdout
+    assert "fax/ftv = 2E" in call(*tree, "--packages", packages, stdin=octets).stdout
 
 
 def test_an_unknown_item_is_told_with_the_option_that_adds_it() -> None:
     """Of a name without a number: the file to write, and how to name its folder; with encode the document's place."""
-    result = call("convert", "--to", "binary", "-", stdin=GOOD)
+    result = call("convert", "--to", "binary", "-", stdin=ODD)
     path = "message.transactions[0].actions[0].commands[0].command.descriptors[0].streams[0].local_control.properties"
-    told = "package 'ds' is known by its number only; add a file ds.toml that has 'dscp'"
+    told = "package 'fax' is known by its number only; add a file fax.toml that has 'ftv'"
     assert (result.exit_code, result.stdout_bytes) == (1, b"")
     assert result.stderr == f"<stdin>: error: {path}[0].name: {told} (--packages DIR names its folder)\n"
-    document = call("decode", "-", stdin=GOOD).stdout_bytes
+    document = call("decode", "-", stdin=ODD).stdout_bytes
     again = call("encode", "--to", "hex", "-", stdin=document)
     assert again.stderr == f"<stdin>:1:1: error: {path}[0].name: {told} (--packages DIR names its folder)\n"
 
@@ -80,7 +83,7 @@ def test_an_unknown_item_is_told_with_the_option_that_adds_it() -> None:
 )
 def test_other_unknown_names_are_told_likewise(text: bytes, told: str) -> None:
     """A package without a number and one without the item are told with their files."""
-    result = call("convert", "--to", "binary", "-", stdin=GOOD.replace(b"ds/dscp = 2E", text))
+    result = call("convert", "--to", "binary", "-", stdin=ODD.replace(b"fax/ftv = 2E", text))
     assert result.exit_code == 1
     assert result.stderr.endswith(f"{told} (--packages DIR names its folder)\n")
 
@@ -132,23 +135,33 @@ def test_a_provisioning_that_is_shipped_goes_by_its_name(name: str, is_written: 
 
 @every_command
 def test_a_broken_package_file_is_one_line(command: tuple[str, ...], tmp_path: Path) -> None:
-    """File and cause are told, the message is not looked at, the exit code is 1."""
-    for content in ("id = ", 'id = "x"', DS.replace('"octet string"', '"colour"'), DS.replace("0x008b", "0x000b")):
+    """File, line and cause are told, the message is not looked at, the exit code is 1."""
+    for content, told in (
+        ("id = ", ": not TOML: "),
+        ('id = "x"', ": Object missing required field `number`"),
+        (FAX.replace('"octet string"', '"colour"'), ":10: properties.ftv.type = 'colour': "),
+        (FAX.replace("0x0012", "0x000b"), ": number 0x000b is that of package nt"),
+    ):
         file = written(tmp_path, "broken.toml", content.encode())
         result = call(*command, "--packages", str(tmp_path), str(tmp_path / "none"))
         assert (result.exit_code, result.stdout) == (1, "")
-        assert result.stderr.startswith(f"Error: {file}: ")
+        assert result.stderr.startswith(f"Error: {file}{told}")
         assert len(result.stderr.splitlines()) == 1
 
 
 @every_command
 def test_a_broken_provisioning_is_one_line(command: tuple[str, ...], tmp_path: Path) -> None:
-    """File and cause are told, the exit code is 1."""
-    for content in ("terminations = 1", "[[terminations]]\nlevels = [{ bits = 7 }]", "[digit_maps", "\xff"):
+    """File, line and cause are told, the exit code is 1."""
+    for content, told in (
+        ("terminations = 1", ":1: terminations = 1: "),
+        ("[[terminations]]\nlevels = [{ bits = 7 }]", ":1: terminations[0]: levels of 7 bits in all"),
+        ("[digit_maps", ": not TOML: "),
+        ("\xff", ": not UTF-8"),
+    ):
         file = written(tmp_path, "broken.toml", content.encode("latin-1"))
         result = call(*command, "--provisioning", file, "-", stdin=PLAIN)
         assert (result.exit_code, result.stdout) == (1, "")
-        assert result.stderr.startswith(f"Error: {file}: ")
+        assert result.stderr.startswith(f"Error: {file}{told}")
         assert len(result.stderr.splitlines()) == 1
 
 
@@ -182,16 +195,16 @@ def test_folders_add_up_and_the_last_wins(packages: str, tmp_path: Path) -> None
     """The option may be given again; a package of a later folder replaces that of an earlier one."""
     later = tmp_path / "later"
     later.mkdir()
-    (later / "ds.toml").write_text(DS.replace("0x0001", "0x0002"))
-    (later / "zz.toml").write_text(DS.replace("ds", "zz", 1).replace("0x008b", "0xfff0"))
-    message = GOOD.replace(b"ds/dscp = 2E", b"ds/dscp = 2E, zz/dscp = 2E")
+    (later / "fax.toml").write_text(FAX.replace("0x0001", "0x0002"))
+    (later / "zz.toml").write_text(FAX.replace('"fax"', '"zz"', 1).replace("0x0012", "0xfff0"))
+    message = ODD.replace(b"fax/ftv = 2E", b"fax/ftv = 2E, zz/ftv = 2E")
     folders = ("--packages", packages, "--packages", str(later))
     octets = call("convert", "--to", "binary", *folders, "-", stdin=message).stdout_bytes
-    assert b"\x00\x8b\x00\x02" in octets
+    assert b"\x00\x12\x00\x02" in octets
     assert b"\xff\xf0\x00\x01" in octets
 
 
 def test_text_is_what_it_was_with_the_options(packages: str) -> None:
     """Text has its names written out: neither option changes it."""
     options = ("--packages", packages, "--provisioning", "otp")
-    assert call("decode", *options, "-", stdin=GOOD).stdout == call("decode", "-", stdin=GOOD).stdout
+    assert call("decode", *options, "-", stdin=ODD).stdout == call("decode", "-", stdin=ODD).stdout

@@ -1,6 +1,6 @@
 # make demo             - set up .venv and run the four call flows
 # make test             - set up .venv and run everything CI runs
-# make grammar          - generate the codec anew from grammars/ and compile it
+# make grammar          - generate the codec and the table of packages anew from grammars/, and compile
 # make compile          - compile the codec in place
 # make bench            - measure
 # make fuzz SECONDS=60  - feed the codec what atheris thinks of; FUZZ=text or FUZZ=binary: one encoding only
@@ -12,8 +12,8 @@ FUZZ ?= text binary
 
 # What a compiled codec is made from. An import looks at no dates: whoever edits these and runs Python by hand runs the
 # library compiled before, unless they `make compile` first or set H248_INTERPRETED=1; every target here compiles anew.
-COMPILED_FROM := hatch_build.py pyproject.toml $(wildcard megaco/*.py megaco/text/*.py megaco/binary/*.py megaco/message/*.py)
-CODEC_TESTS := $(wildcard $(addprefix tests/megaco/,grammar text binary message commands test_codec.py test_corpus.py))
+COMPILED_FROM := hatch_build.py pyproject.toml $(wildcard megaco/*.py megaco/text/*.py megaco/binary/*.py megaco/message/*.py megaco/packages/*.py)
+CODEC_TESTS := $(wildcard $(addprefix tests/megaco/,grammar text binary message packages commands test_codec.py test_corpus.py))
 
 .PHONY: demo test grammar compile fixtures bench fuzz clean
 
@@ -43,6 +43,7 @@ fixtures: $(VENV)/.installed
 
 bench: $(VENV)/.compiled
 	$(BIN)/python bench/demo.py
+	$(BIN)/python bench/packages.py
 	$(BIN)/python bench/codec/run.py
 	$(BIN)/python bench/relay/run.py
 

@@ -5,19 +5,17 @@ a command is and what stands in its way; ``compose_outcome`` and ``read_outcome`
 use them from opposite ends, and they keep nothing. One pair of terminations carries a session, one stream an m-line.
 """
 
-from .composition import compose, compose_outcome, compose_probe, refusal
+from .composition import compose, compose_probe
 from .model import (
     BEARER_EVENTS,
     SERVICE_CHANGES,
     TITLES,
-    Acknowledged,
     Activate,
     ActivateCongestion,
     ActivateInactivity,
     ActivateRealmAvailability,
     Audit,
     AuditCapability,
-    Audited,
     AuditValue,
     BearerReleased,
     CapabilityUpdate,
@@ -38,16 +36,11 @@ from .model import (
     MediaInactive,
     Order,
     OrderedReRegistration,
-    Outcome,
     Procedure,
     RealmAvailability,
-    Rejected,
-    Released,
     ReleaseTerminations,
     ReserveConnectionPoint,
-    Reserved,
     RootIndication,
-    ServiceChanged,
     ServiceChangeProcedure,
     StreamTerms,
     TcpFailed,
@@ -56,7 +49,11 @@ from .model import (
     TlsFailed,
     element_names,
 )
-from .recognition import Fault, Recognition, missing_elements, read_outcome, reason_of, recognise, recognise_command
+from .outcomes import Acknowledged, Audited, Outcome, Rejected, Released, Reserved, ServiceChanged
+from .reading import Fault
+from .recognition import Recognition, missing_elements, recognise, recognise_command
+from .replies import compose_outcome, read_outcome, refusal
+from .service_changes import reason_of
 
 __all__ = [
     "BEARER_EVENTS",

@@ -10,29 +10,20 @@ from megaco.message import (
     NULL_CONTEXT,
     ROOT,
     ActionRequest,
-    AddReply,
     AddRequest,
-    AuditCapabilityReply,
     AuditCapabilityRequest,
     AuditDescriptor,
     AuditItem,
-    AuditValueReply,
     AuditValueRequest,
     Command,
-    CommandReply,
     CommandRequest,
     ContextProperties,
     Descriptor,
-    ErrorDescriptor,
     EventsDescriptor,
     LocalControlDescriptor,
     LocalDescriptor,
     MediaDescriptor,
-    ModifyReply,
     ModifyRequest,
-    MoveReply,
-    MoveRequest,
-    NotifyReply,
     NotifyRequest,
     ObservedEvent,
     ObservedEventsDescriptor,
@@ -41,25 +32,20 @@ from megaco.message import (
     RemoteDescriptor,
     RequestedEvent,
     ServiceChangeParm,
-    ServiceChangeReply,
     ServiceChangeRequest,
-    ServiceChangeResParm,
     Signal,
     SignalsDescriptor,
     StreamDescriptor,
-    SubtractReply,
     SubtractRequest,
     Value,
 )
 from megaco.packages import PythonValue
 
 from .model import (
-    Acknowledged,
     ActivateCongestion,
     ActivateInactivity,
     ActivateRealmAvailability,
     AuditCapability,
-    Audited,
     AuditValue,
     BearerReleased,
     ConfigureConnectionPoint,
@@ -69,16 +55,11 @@ from .model import (
     Inactivity,
     Indication,
     MediaInactive,
-    Outcome,
     Procedure,
     RealmAvailability,
-    Rejected,
-    Released,
     ReleaseTerminations,
     ReserveConnectionPoint,
-    Reserved,
     RootIndication,
-    ServiceChanged,
     ServiceChangeProcedure,
     StreamTerms,
     TcpFailed,
@@ -302,65 +283,3 @@ def _service_change(procedure: ServiceChangeProcedure) -> ServiceChangeRequest:
         version=procedure.version,
     )
     return ServiceChangeRequest(procedure.termination_ids, services)
-
-
-# ------------------------------------------------------------------------------------------------------------- outcomes
-
-
-def compose_outcome(command: Command, outcome: Outcome) -> tuple[CommandReply, ...]:
-    """Write an outcome as the reply to a command, or the replies where it concerns several terminations.
-
-    Of a connection point only what was under-specified comes back (TS 29.334 clause 5.8).
-    """
-    match outcome:
-        case Rejected(code=code, text=text):
-            return (refusal(command, ErrorDescriptor(code, text)),)
-        case Reserved(termination_id=termination_id):
-            return (_audited(command, (termination_id,), _chosen(outcome)),)
-        case Released(termination_ids=named):
-            return tuple(SubtractReply((one,)) for one in named)
-        case Acknowledged(termination_ids=named):
-            return (NotifyReply(named) if isinstance(command, NotifyRequest) else ModifyReply(named),)
-        case ServiceChanged(termination_ids=named):
-            return (ServiceChangeReply(named, _accepted(outcome)),)
-        case Audited(termination_ids=named, told=told):
-            return tuple(_audited(command, (one,), told) for one in named)
-    assert_never(outcome)
-
-
-def _chosen(reserved: Reserved) -> tuple[MediaDescriptor, ...]:
-    streams = tuple(
-        StreamDescriptor(number, local=LocalDescriptor(Octets(sdp))) for number, sdp in sorted(reserved.locals.items())
-    )
-    return (MediaDescriptor(streams=streams),) if streams else ()
-
-
-def _accepted(outcome: ServiceChanged) -> ServiceChangeResParm | None:
-    told = ServiceChangeResParm(mgc_id_to_try=outcome.controller, profile=outcome.profile, version=outcome.version)
-    return told if told != ServiceChangeResParm() else None
-
-
-_AuditedReply = AddReply | MoveReply | ModifyReply | SubtractReply | AuditValueReply | AuditCapabilityReply
-
-_REPLY_TO: dict[type[Command], type[_AuditedReply]] = {
-    AddRequest: AddReply,
-    MoveRequest: MoveReply,
-    ModifyRequest: ModifyReply,
-    SubtractRequest: SubtractReply,
-    AuditValueRequest: AuditValueReply,
-    AuditCapabilityRequest: AuditCapabilityReply,
-}
-
-
-def _audited(command: Command, named: tuple[str, ...], told: tuple[object, ...]) -> CommandReply:
-    return _REPLY_TO[type(command)](named, told)  # type: ignore[arg-type]  # descriptors of replies, whichever
-
-
-def refusal(command: Command, error: ErrorDescriptor) -> CommandReply:
-    """Write the reply to a command that failed."""
-    match command:
-        case NotifyRequest():
-            return NotifyReply(command.termination_ids, error)
-        case ServiceChangeRequest():
-            return ServiceChangeReply(command.termination_ids, error=error)
-    return _audited(command, command.termination_ids, (error,))

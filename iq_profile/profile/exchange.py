@@ -13,7 +13,6 @@ from megaco.message import (
     AddReply,
     Command,
     CommandReply,
-    Message,
     MessageIdentifier,
     Node,
     SubtractReply,
@@ -66,13 +65,15 @@ class Exchange:
             exchange._learn(case)
         for case in cases:
             case.sender = case.sender or exchange.senders.get(case.message.mid)
-        requests: dict[tuple[MessageIdentifier, int], TransactionRequest] = {}
+        requests: dict[int, dict[MessageIdentifier, TransactionRequest]] = {}
         for index, case in enumerate(cases):
             for one in case.message.transactions:
                 if isinstance(one, TransactionRequest):
-                    requests[case.message.mid, one.transaction_id] = one
+                    requests.setdefault(one.transaction_id, {})[case.message.mid] = one
                 elif isinstance(one, TransactionReply):
-                    exchange.answers.append(Answer(index, one, _of_another(requests, case.message, one.transaction_id)))
+                    of_number = requests.get(one.transaction_id, {})
+                    found = (request for mid, request in of_number.items() if mid != case.message.mid)
+                    exchange.answers.append(Answer(index, one, next(found, None)))
         return exchange
 
     def _learn(self, case: Case) -> None:
@@ -91,13 +92,6 @@ class Exchange:
 def _senders(case: Case) -> dict[CommandWord, tuple[Sender, ...]]:
     """Return who sends which command, as the profile says."""
     return {rule.command: rule.senders for rule in case.profile.rules.values() if isinstance(rule, CommandRule)}
-
-
-def _of_another(
-    requests: dict[tuple[MessageIdentifier, int], TransactionRequest], message: Message, transaction_id: int
-) -> TransactionRequest | None:
-    found = (one for (mid, number), one in requests.items() if number == transaction_id and mid != message.mid)
-    return next(found, None)
 
 
 def _constant_identifier(rule: ConstantIdentifierRule, exchange: Exchange) -> Iterator[WrongIn]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from megaco.errors import ItemError, ItemUseError
 from megaco.message import (
@@ -50,6 +50,10 @@ class Found(NamedTuple):
     place: Place
 
 
+_Known: TypeAlias = tuple[Mapping[str, tuple[str, Parameter]], tuple[str, ...]]
+"""Parameters by name in lower case, each with its name as the package spells it, and the names of those required."""
+
+
 class _Fault(Exception):  # noqa: N818  # on its way to an ItemError or an ItemUseError
     """What is wrong with the use of an item."""
 
@@ -74,6 +78,7 @@ class Items:
     def __init__(self, registry: Registry) -> None:
         self.registry = registry
         self._values: dict[int, TypedValues] = {}
+        self._parameters: dict[int, _Known] = {}
         self._stream_properties = {one.name.lower(): one for one in shipped().annex_c}
 
     # ---------------------------------------------------------------------------------------------------- reading
@@ -125,7 +130,7 @@ class Items:
         if isinstance(node, PropertyParm | PropertyAudit | StatisticsParameter | StatisticsAudit):
             return {}
         try:
-            return {key: parameter for key, (_, parameter) in self._known_parameters(node).items()}
+            return {key: parameter for key, (_, parameter) in self._known_parameters(node)[0].items()}
         except _Fault:
             return {}
 
@@ -198,7 +203,7 @@ class Items:
 
     def _parameters_of(self, node: ItemNode) -> Iterator[tuple[str, PythonValue]]:
         """Yield the parameters of an event or a signal; those of an audit, which has none, are none."""
-        known = self._known_parameters(node)
+        known, required = self._known_parameters(node)
         given: Iterable[PropertyParm] = getattr(node, "parameters", ())
         names: set[str] = set()
         for parameter in given:
@@ -210,16 +215,23 @@ class Items:
                 raise _Fault(_TWICE, f"{node.name} has the parameter {name} twice")
             names.add(name)
             yield name, self._typed(typed, parameter.value, f"{node.name} {name}")
-        if isinstance(node, RequestedEvent | ObservedEvent | Signal):
-            missing = [name for name, typed in known.values() if typed.required and name not in names]
-            if missing:
-                raise _Fault(_MISSING_PARAMETER, f"{node.name} without its parameter {missing[0]}")
+        for name in required if isinstance(node, RequestedEvent | ObservedEvent | Signal) else ():
+            if name not in names:
+                raise _Fault(_MISSING_PARAMETER, f"{node.name} without its parameter {name}")
 
-    def _known_parameters(self, node: ItemNode) -> Mapping[str, tuple[str, Parameter]]:
+    def _known_parameters(self, node: ItemNode) -> _Known:
+        parameters: Mapping[str, Parameter]
         if isinstance(node, Signal | SignalAudit):
-            return _by_key(self._signal(node.name).parameters)
-        event = self._event(node.name)
-        return _by_key(event.observed if isinstance(node, ObservedEvent) else event.parameters)
+            parameters = self._signal(node.name).parameters
+        elif isinstance(node, ObservedEvent):
+            parameters = self._event(node.name).observed
+        else:
+            parameters = self._event(node.name).parameters
+        known = self._parameters.get(id(parameters))
+        if known is None:
+            required = tuple(name for name, typed in parameters.items() if typed.required)
+            known = self._parameters[id(parameters)] = (_by_key(parameters), required)
+        return known
 
     # ------------------------------------------------------------------------------------------------------ items
 

@@ -89,11 +89,11 @@ def _explain(problem: str, text: str, content: dict[str, Any], kind: type) -> st
     keys = _keys_of_place(place, problem, content, kind)
     if what.startswith(_UNKNOWN_KEY):
         keys.append(what.removeprefix(_UNKNOWN_KEY).removesuffix("`"))
-        allowed = ", ".join(sorted(_names_in(_type_at(kind, keys[:-1]))))
+        allowed = ", ".join(sorted(_names_in(_type_at(kind, keys[:-1], content))))
         return f"{_line_prefix(text, keys)}: unknown key {_dotted(keys)}; allowed here: {allowed}"
     value = _value_at(content, keys)
     shown = f"{_dotted(keys)} = {value!r}" if keys and not isinstance(value, dict) else _dotted(keys)
-    wanted = _allowed(_type_at(kind, keys))
+    wanted = _allowed(_type_at(kind, keys, content))
     told = f"{shown}: {what}" if shown else what
     return f"{_line_prefix(text, keys)}: {told}{f'; allowed: {wanted}' if wanted else ''}"
 
@@ -224,12 +224,25 @@ def _keys_of(written: str) -> list[_Key]:
 # ------------------------------------------------------------------------------------------------------ what is allowed
 
 
-def _type_at(kind: Any, keys: Sequence[_Key]) -> Any:
+def _type_at(kind: Any, keys: Sequence[_Key], content: Any) -> Any:
     """Return the type of the field that a path of keys names; None where it is not known."""
-    found: Any = kind
+    found, value = kind, content
     for key in keys:
         found = _member_type(_bare(found), key)
+        value = _value_at(value, [key])
+        found = _of_tag(found, value)
     return found
+
+
+def _of_tag(kind: Any, value: Any) -> Any:
+    """Of structures that are told apart by a tag return the one that a table is; where it is none, the tags."""
+    members = [one for one in get_args(kind) if is_struct(one)] if get_origin(kind) in (Union, UnionType) else []
+    fields = {one.__struct_config__.tag_field for one in members}
+    if len(members) < 2 or None in fields or not isinstance(value, dict):
+        return kind
+    tag = value.get(fields.pop())
+    by_tag = {one.__struct_config__.tag: one for one in members}
+    return by_tag.get(tag, Literal[tuple(sorted(by_tag))])
 
 
 def _bare(kind: Any) -> Any:
@@ -249,6 +262,8 @@ def _member_type(kind: Any, key: _Key) -> Any:
     if is_struct(kind):
         return {info.encode_name: info.type for info in msgspec.structs.fields(kind)}.get(str(key))
     members = get_args(kind)
+    if get_origin(kind) is Literal:  # the tags of a union, of which the table has none
+        return kind
     if get_origin(kind) is dict:
         return members[1]
     if get_origin(kind) in (list, tuple) and members:
@@ -263,7 +278,10 @@ def is_struct(kind: Any) -> bool:
 
 def _names_in(kind: Any) -> list[str]:
     kind = _bare(kind)
-    return [info.encode_name for info in msgspec.structs.fields(kind)] if is_struct(kind) else []
+    if not is_struct(kind):
+        return []
+    tag = kind.__struct_config__.tag_field
+    return [info.encode_name for info in msgspec.structs.fields(kind)] + ([tag] if tag else [])
 
 
 def _allowed(found: Any) -> str:

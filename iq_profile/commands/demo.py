@@ -14,6 +14,7 @@ from iq_profile.flow.ladder import render_text
 from iq_profile.flow.run import PARTICIPANTS, FlowOptions, FlowResult, run_flow
 from iq_profile.flow.steps import PROCEDURES
 from iq_profile.flow.svg import render_svg_document
+from megaco.commands.dictionaries import packages_option
 from megaco.commands.inputs import EXIT_CODES
 from megaco.errors import MegacoError
 from megaco.sdp import Setup
@@ -37,6 +38,8 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
     help="H.248 encoding; binary is shown as the text that it stands for.",
 )
 @click.option("--transport", type=click.Choice(["udp", "tcp"]), default="udp", help="H.248 transport.")
+@click.option("--profile", "profile_file", type=_FILE, help="Run by a profile file of one's own.")
+@packages_option
 @click.option("--svg", "svg_file", type=_FILE, help="Draw the ladders into a file.")
 @click.option("--pcap", "pcap_file", type=_FILE, help="Write the H.248 messages as a capture for Wireshark.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a procedure instead of ladders.")
@@ -50,6 +53,8 @@ def demo(
     wrong_certificate: Literal["ue", "agw"] | None,
     encoding: Literal["pretty", "compact", "binary"],
     transport: Literal["udp", "tcp"],
+    profile_file: Path | None,
+    packages: tuple[Path, ...],
     svg_file: Path | None,
     pcap_file: Path | None,
     as_json: bool,
@@ -74,7 +79,8 @@ def demo(
     if transport == "tcp":
         raise click.ClickException("--transport tcp is not in this release: H.248 over UDP is")
     chosen = PROCEDURES if not procedures or "all" in procedures else procedures
-    options = FlowOptions(Setup(setup), ipv6, wrong_certificate, encoding)
+    names = str(profile_file or ""), tuple(map(str, packages))
+    options = FlowOptions(Setup(setup), ipv6, wrong_certificate, encoding, *names)
     results = [_run(name, options) for name in chosen]
     for result in results:
         click.echo(_as_json(result) if as_json else _as_ladder(result, verbose))

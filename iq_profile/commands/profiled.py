@@ -1,6 +1,7 @@
 """``h248 check`` and ``h248 decode`` with ``--profile``: the codec's commands, and what a profile says beside them."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import click
@@ -13,6 +14,7 @@ from megaco.commands.check import Checked, Judge
 from megaco.commands.check import check as check_messages
 from megaco.commands.decode import decode as decode_messages
 from megaco.commands.findings import Report
+from megaco.packages import load_registry
 from megaco.refusals import path_to
 
 _PROFILE_HELP = f"{', '.join(SHIPPED)}, or a TOML file of one's own."
@@ -39,19 +41,19 @@ def _check(profile: str | None, exchange: bool, transport: str | None, **argumen
     if profile is None and (exchange or transport):
         raise click.UsageError("--exchange and --transport say how messages are judged by a --profile")
     assert check_messages.callback is not None
-    check_messages.callback(judge=_judge(profile, exchange, transport) if profile is not None else None, **arguments)
+    judge = _judge(_loaded(profile, arguments["packages"]), exchange, transport) if profile is not None else None
+    check_messages.callback(judge=judge, **arguments)
 
 
-def _judge(source: str, exchange: bool, transport: Any) -> Judge:
-    known: dict[int, Profile] = {}
+def _loaded(source: str, packages: Sequence[Path]) -> Profile:
+    """Read a profile; its items are of the packages that the command knows."""
+    return load_profile(source, load_registry(packages) if packages else None)
 
-    def reports(checked: Sequence[Checked], dictionary: Dictionary | None) -> Iterator[Report]:
-        profile = known.get(0)
-        if profile is None:
-            profile = known[0] = load_profile(source, dictionary.registry if dictionary is not None else None)
-        yield from _reports(checked, dictionary, profile, exchange, transport)
 
-    return Judge(reports, exchange)
+def _judge(profile: Profile, exchange: bool, transport: Any) -> Judge:
+    return Judge(
+        lambda checked, dictionary: _reports(checked, dictionary, profile, exchange, transport), is_of_exchange=exchange
+    )
 
 
 def _reports(
@@ -113,15 +115,15 @@ check = _extended(
 
 
 def _decode(profile: str, **arguments: Any) -> None:
-    known: dict[int, Profile] = {}
-
-    def notes(message: Message, dictionary: Dictionary | None) -> Mapping[int, str]:
-        if 0 not in known:
-            known[0] = load_profile(profile, dictionary.registry if dictionary is not None else None)
-        return procedure_notes(message, known[0])
-
     assert decode_messages.callback is not None
-    decode_messages.callback(notes=notes if profile != "none" else None, **arguments)
+    notes = None
+    if profile != "none" and (arguments["out"] == "tree" or profile not in SHIPPED):
+        known = _loaded(profile, arguments["packages"])
+
+        def notes(message: Message, _: Dictionary | None) -> Mapping[int, str]:
+            return procedure_notes(message, known)
+
+    decode_messages.callback(notes=notes, **arguments)
 
 
 _DECODE_EXAMPLES = """

@@ -33,8 +33,12 @@ from .record import Entry, Kind
 class Recorder:
     """Collects one flow's record."""
 
-    def __init__(self, roles: Roles, step_of: dict[str, str]) -> None:
-        """Start the clock; ``step_of`` tells the step of the seed that a tag belongs to."""
+    def __init__(self, roles: Roles, step_of: dict[str, str], dictionary: megaco.Dictionary | None = None) -> None:
+        """Start the clock; ``step_of`` tells the step of the seed that a tag belongs to.
+
+        ``dictionary`` has the names for binary; None: the shipped ones.
+        """
+        self._dictionary = dictionary
         self.entries: list[Entry] = []
         self.tags: dict[str, int] = {}
         """Tag -> number of the entry that first gave it."""
@@ -66,7 +70,7 @@ class Recorder:
 
     def h248(self, source: str, target: str, data: bytes) -> None:
         """Record an H.248 message that arrived; binary is shown as text, one that came again as a repetition."""
-        message = megaco.decode(data)
+        message = megaco.decode(data, dictionary=self._dictionary)
         summary, tags = self._describe(message)
         text = data.decode("utf-8", "replace")
         if is_binary(data):

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+import msgspec
+
 from iq_profile.agw.config import AgwConfig, MediaSection
 from iq_profile.agw.config import H248Section as AgwH248
 from iq_profile.agw.gateway import Gateway
@@ -15,8 +17,8 @@ from iq_profile.alg import signalling
 from iq_profile.alg.config import AlgConfig, SignallingSection
 from iq_profile.alg.config import H248Section as AlgH248
 from iq_profile.alg.controller import Controller
+from iq_profile.encoding import EncodingKeys
 from iq_profile.mediasec import parse_security_headers
-from iq_profile.profile import shipped_profile
 from megaco.sdp import Setup
 from megaco.transport import Address, Datagram, standard_port
 
@@ -43,6 +45,15 @@ class FlowOptions:
     """Whose certificate is not the one that its fingerprint announced."""
     encoding: Literal["pretty", "compact", "binary"] = "pretty"
     """Encoding of the H.248 messages."""
+    profile_file: str = ""
+    """A profile of one's own; empty: the shipped one."""
+    packages: tuple[str, ...] = ()
+    """Folders of package files."""
+
+    @property
+    def keys(self) -> EncodingKeys:
+        """Return what both sides' configuration says of what is sent."""
+        return EncodingKeys(profile_file=self.profile_file, encoding=self.encoding, packages=self.packages)
 
     @property
     def address(self) -> str:
@@ -99,7 +110,8 @@ async def run_flow(procedure: str, options: FlowOptions) -> FlowResult:
     steps = steps_of(procedure, options.setup)
     if options.wrong_certificate is not None:
         steps += refusal_steps(options.wrong_certificate)
-    recorder = Recorder(shipped_profile().roles, {tag: step.step for step in steps for tag in step.needs})
+    keys = options.keys
+    recorder = Recorder(keys.roles(), {tag: step.step for step in steps for tag in step.needs}, keys.dictionary())
     flow = _Flow(procedure, options, recorder)
     try:
         await flow.start()
@@ -146,7 +158,7 @@ class _Flow:
         options, host = self.options, self.options.address
         self.controller = await Controller.start(
             AlgConfig(
-                h248=AlgH248(listen=f"udp://{Address(host, 0)}", encoding=options.encoding),
+                h248=AlgH248(listen=f"udp://{Address(host, 0)}", **_fields(options.keys)),
                 signalling=SignallingSection(listen=str(Address(host, 0))),
             ),
             trace=lambda way, data, peer: self._trace("AGW", "ALG", way, data, peer),
@@ -161,7 +173,7 @@ class _Flow:
                 h248=AgwH248(
                     controller=f"udp://{self.controller.mgc.local}",
                     listen=f"udp://{Address(host, 0)}",
-                    encoding=options.encoding,
+                    **_fields(options.keys),
                     maximum_waiting_delay_s=0.0,
                 ),
                 media=MediaSection(access_address=host, core_address=host),
@@ -303,3 +315,8 @@ class _Flow:
                 note("AGW", "AGW", "tls", cause, f"TLS refused: {cause}", ["tls-refused:AGW"])
             case Ended(cause=cause):
                 note(far, "AGW", "tcp", cause, f"TCP connection over: {cause}", [f"tcp-ended:{far}"])
+
+
+def _fields(keys: EncodingKeys) -> dict[str, Any]:
+    """Return keys as a section of a configuration takes them."""
+    return msgspec.structs.asdict(keys)

@@ -42,6 +42,7 @@ from megaco.message import (
 from megaco.packages.places import Place, places
 
 from .loading import Profile
+from .model import CommandRule
 
 Encoding = Literal["text", "binary"]
 Transport = Literal["sctp", "udp", "tcp"]
@@ -170,6 +171,11 @@ class Case:
         """Whether it may come before a version is agreed: ServiceChange and what answers it, and refusals."""
         words = [one.word for one in self.spoken]
         return all(word == "ServiceChange" for word in words)
+
+
+def senders_of(profile: Profile) -> dict[CommandWord, tuple[Sender, ...]]:
+    """Return who sends which command, as the rules of a profile say."""
+    return {rule.command: rule.senders for rule in profile.rules.values() if isinstance(rule, CommandRule)}
 
 
 def is_root(termination_ids: tuple[str, ...]) -> bool:

@@ -3,6 +3,9 @@
 from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
+import msgspec
+
+from iq_profile.procedures import reason_of
 from iq_profile.roles import Naming
 from megaco.message import (
     ALL,
@@ -13,21 +16,21 @@ from megaco.message import (
     AuditValueReply,
     ContextProperties,
     DigitMapDescriptor,
-    EventsDescriptor,
+    EventDigitMap,
     LocalDescriptor,
+    MuxDescriptor,
     Node,
     PackagesDescriptor,
     RemoteDescriptor,
     ServiceChangeMethod,
     ServiceChangeRequest,
     SignalList,
-    SignalsDescriptor,
 )
 from megaco.packages import shipped
 from megaco.packages.places import Place
 from megaco.sdp import Sdp, SdpError, has_wildcard
 
-from .case import Asked, Case, Told, descriptors_of, errors_of, is_root
+from .case import Asked, Case, Told, descriptors_of, errors_of, is_root, senders_of
 from .model import (
     CommandRule,
     CommandsRule,
@@ -46,6 +49,7 @@ from .model import (
     RootOnlyRule,
     Rule,
     SdpLinesRule,
+    SenderRule,
     ServiceChangeRule,
     TerminationNamesRule,
     TransactionsRule,
@@ -130,7 +134,7 @@ def _wildcarded_replies(rule: WildcardedRepliesRule, case: Case) -> Iterator[Wro
 def _command(rule: CommandRule, case: Case) -> Iterator[Wrong]:
     for one in case.asked:
         if one.word == rule.command:
-            yield from _asked(rule, case, one)
+            yield from _asked(rule, one)
     for told in case.told:
         if told.word == rule.command:
             for path, node in descriptors_of(told.reply):
@@ -138,30 +142,37 @@ def _command(rule: CommandRule, case: Case) -> Iterator[Wrong]:
                     yield node, f"{path} in the reply to {rule.command}; expected {_listed(rule.reply)}"
 
 
-def _asked(rule: CommandRule, case: Case, one: Asked) -> Iterator[Wrong]:
+def _asked(rule: CommandRule, one: Asked) -> Iterator[Wrong]:
     if not rule.senders:
         yield one.command, f"{rule.command}, which is not used"
         return
-    if case.sender is not None and case.sender not in rule.senders:
-        yield one.command, f"{rule.command} from the {case.sender}; expected from the {_listed(rule.senders)}"
     word = _CONTEXT_WORDS.get(one.action.context_id, "specific")
+    shown = one.action.context_id if word == "specific" else _CONTEXT_SHOWN[word]
     contexts = rule.root_contexts if one.is_about_root else rule.contexts
     if word not in contexts:
         whose = "ROOT" if one.is_about_root else "a termination"
         wanted = " or ".join(_CONTEXT_SHOWN[context] for context in contexts) or "none at all"
-        yield one.command, f"{rule.command} of {whose} in context {_CONTEXT_SHOWN[word]}; expected {wanted}"
+        yield one.command, f"{rule.command} of {whose} in context {shown}; expected {wanted}"
     for path, node in descriptors_of(one.command):
         if path not in rule.request:
             yield node, f"{path} in {rule.command}; expected {_listed(rule.request)}"
 
 
+def _sender(rule: SenderRule, case: Case) -> Iterator[Wrong]:
+    senders = senders_of(case.profile)
+    for one in case.asked:
+        allowed = senders.get(one.word)
+        if case.sender is not None and allowed and case.sender not in allowed:
+            yield one.command, f"{one.word} from the {case.sender}; expected from the {_listed(allowed)}"
+
+
 def _service_change(rule: ServiceChangeRule, case: Case) -> Iterator[Wrong]:
-    for one, recognition in _service_changes(case):
+    for one, code in _service_changes(case):
         services = one.services
         if services.method not in rule.methods:
             method = services.method.value if services.method is not None else services.method_extension
             yield services, f"method {method}; expected {_listed(method.value for method in rule.methods)}"
-        if recognition not in rule.reasons:
+        if code not in rule.reasons:
             yield services, f"reason {services.reason.text!r}; expected {_listed(rule.reasons)}"
 
 
@@ -169,26 +180,20 @@ def _service_changes(case: Case) -> Iterator[tuple[ServiceChangeRequest, int]]:
     """Yield each ServiceChange with the code of its reason."""
     for one in case.asked:
         if isinstance(one.command, ServiceChangeRequest):
-            digits = one.command.services.reason.text.strip()[:3]
-            yield one.command, int(digits) if digits.isascii() and digits.isdecimal() else 0
+            yield one.command, reason_of(one.command.services)[0]
 
 
 def _registration(rule: RegistrationRule, case: Case) -> Iterator[Wrong]:
-    for _, recognition in case.recognitions:
-        command = recognition.command
-        if not isinstance(command, ServiceChangeRequest) or case.sender == "controller":
-            continue
+    for command, code in _service_changes(case):
         services = command.services
-        if services.method is not ServiceChangeMethod.RESTART or recognition.title not in _REGISTRATIONS:
+        is_coming = services.method is ServiceChangeMethod.RESTART and is_root(command.termination_ids)
+        if not is_coming or code not in rule.reasons or case.sender == "controller":
             continue
         if services.version is None:
             yield services, "a registration without version"
         identity = case.profile.identity
         if identity is not None and (services.profile or "").lower() != identity.name.lower():
             yield services, f"a registration with profile {services.profile or 'none'}; expected {identity.name}"
-
-
-_REGISTRATIONS = {"IMS-AGW Registration", "IMS-AGW Restoration"}
 
 
 # ------------------------------------------------------------------------------------- contexts, terminations
@@ -207,11 +212,6 @@ def _properties(case: Case) -> Iterator[ContextProperties]:
             yield one.action.properties
 
 
-def _descriptors(case: Case) -> Iterator[Node]:
-    for one in case.spoken:
-        yield from (node for _, node in descriptors_of(one.node))
-
-
 def _control_uses(case: Case, field: str) -> Iterator[Node]:
     for _, stream in case.streams:
         if stream.local_control is not None and getattr(stream.local_control, field) is not None:
@@ -226,12 +226,17 @@ def _states(case: Case, field: str) -> Iterator[tuple[Asked | Told, Node]]:
             yield one, state
 
 
-def _digit_maps(case: Case) -> Iterator[Node]:
-    for node in _descriptors(case):
-        if isinstance(node, DigitMapDescriptor):
-            yield node
-        elif isinstance(node, EventsDescriptor):
-            yield from (event for event in node.events if event.digit_map is not None)
+def _nodes(case: Case, *kinds: type[Node]) -> Iterator[Node]:
+    """Yield every node of some classes, however deep it stands."""
+    waiting: list[Any] = [case.message]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, kinds):
+            yield one
+        if isinstance(one, tuple):
+            waiting += one
+        elif isinstance(one, Node):
+            waiting += msgspec.structs.astuple(one)
 
 
 _USES: dict[str, Callable[[Case], Iterator[Node]]] = {
@@ -240,15 +245,9 @@ _USES: dict[str, Callable[[Case], Iterator[Node]]] = {
     "Topology": lambda case: (one for one in _properties(case) if one.topology),
     "IEPSCall": lambda case: (one for one in _properties(case) if one.ieps_call is not None),
     "ContextAttr": lambda case: (one for one in _properties(case) if one.properties or one.context_list),
-    "Mux": lambda case: (one for one in _descriptors(case) if type(one).__name__ == "MuxDescriptor"),
-    "signal lists": lambda case: (
-        one
-        for node in _descriptors(case)
-        if isinstance(node, SignalsDescriptor)
-        for one in node.signals
-        if isinstance(one, SignalList)
-    ),
-    "digit maps": _digit_maps,
+    "Mux": lambda case: _nodes(case, MuxDescriptor),
+    "signal lists": lambda case: _nodes(case, SignalList),
+    "digit maps": lambda case: _nodes(case, DigitMapDescriptor, EventDigitMap),
 }
 
 
@@ -260,7 +259,7 @@ def _root_only(rule: RootOnlyRule, case: Case) -> Iterator[Wrong]:
 
 
 def _termination_names(rule: TerminationNamesRule, case: Case) -> Iterator[Wrong]:
-    naming = case.profile.roles_or_none.terminations if case.profile.roles_or_none is not None else None
+    naming = case.profile.terminations
     if naming is None:
         return
     for one in case.spoken:
@@ -412,6 +411,7 @@ CHECKS: dict[type[Rule], Callable[[Any, Case], Iterator[Wrong]]] = {
     OptionalCommandsRule: _optional_commands,
     WildcardedRepliesRule: _wildcarded_replies,
     CommandRule: _command,
+    SenderRule: _sender,
     UnusedRule: _unused,
     RootOnlyRule: _root_only,
     TerminationNamesRule: _termination_names,

@@ -10,7 +10,7 @@ import msgspec
 
 from iq_profile.procedures import TITLES, element_names
 from iq_profile.procedures.wording import EVENTS, PROPERTIES, SIGNALS
-from iq_profile.roles import Change, Item, ProfileIdentity, RoleItems, Roles
+from iq_profile.roles import Change, Item, Naming, ProfileIdentity, RoleItems, Roles
 from megaco.data import data_folder
 from megaco.errors import DataFileError, LocalError
 from megaco.packages import Event, Items, Parameter, Registry, default_items
@@ -37,6 +37,8 @@ class Profile:
     """By id in lower case."""
     vocabulary: Items
     """The packages that its messages are judged by."""
+    terminations: Naming | None
+    """How terminations are named; None: nothing is said of that."""
     roles_or_none: Roles | None
 
     @property
@@ -75,7 +77,7 @@ def _load(source: str | Path, vocabulary: Items) -> Profile:
     if file.profile is not None and file.terminations is not None and file.items is not None:
         roles = Roles(file.profile, file.terminations, file.items, file.procedures, vocabulary)
     uses = {name.lower(): use for name, use in file.packages.items()}
-    return Profile(path.stem, file.profile, file.rules, uses, vocabulary, roles)
+    return Profile(path.stem, file.profile, file.rules, uses, vocabulary, file.terminations, roles)
 
 
 def _checked(path: Path, text: str, tables: dict[str, Any], vocabulary: Items) -> ProfileFile:

@@ -14,6 +14,27 @@ from megaco.message import ServiceChangeMethod
 from megaco.packages.items import Provenance
 
 Severity = Literal["error", "warning"]
+DescriptorPath = Literal[
+    "Media/TerminationState",
+    "Media/Stream/LocalControl",
+    "Media/Stream/Local",
+    "Media/Stream/Remote",
+    "Media/Stream/Statistics",
+    "Modem",
+    "Mux",
+    "Events",
+    "EventBuffer",
+    "Signals",
+    "DigitMap",
+    "Statistics",
+    "Audit",
+    "ObservedEvents",
+    "Packages",
+    "Services",
+    "Error",
+    "Empty",
+]
+"""What a command or a reply can hold; of Media what is in it. Empty: a descriptor named without content."""
 ContextWord = Literal["choose", "specific", "null", "all"]
 """What a context id can be: ``$``, a number, ``-``, ``*``."""
 
@@ -97,9 +118,8 @@ class CommandRule(Rule, frozen=True, tag="command"):
     """Of terminations."""
     root_contexts: tuple[ContextWord, ...] = ()
     """Of ROOT; none: the command is not used on it."""
-    request: tuple[str, ...] = ()
-    """Descriptors, with what is in Media by its path: ``Media/Stream/Local``."""
-    reply: tuple[str, ...] = ()
+    request: tuple[DescriptorPath, ...] = ()
+    reply: tuple[DescriptorPath, ...] = ()
 
 
 class UnusedRule(Rule, frozen=True, tag="unused"):
@@ -138,6 +158,11 @@ class SdpLinesRule(Rule, frozen=True, tag="sdp-lines"):
     required: tuple[Annotated[str, Meta(pattern="^[a-z]$")], ...]
     allowed: tuple[Annotated[str, Meta(pattern="^[a-z]$")], ...]
 
+    def __post_init__(self) -> None:
+        """Refuse what no SDP could keep."""
+        if not set(self.required) <= set(self.allowed):
+            raise ValueError("`required` has a letter that `allowed` has not")
+
 
 class LocalChoiceRule(Rule, frozen=True, tag="local-choice"):
     """An Add leaves address and port of each Local to the gateway."""
@@ -156,7 +181,7 @@ class ReplyMatchRule(Rule, frozen=True, tag="reply-match"):
 
 
 class SenderRule(Rule, frozen=True, tag="sender"):
-    """A side is controller or gateway, and sends what is its own; judged over an exchange."""
+    """A side sends its own commands, as their rules name the senders; judged where it is known which side it is."""
 
 
 class ServiceChangeRule(Rule, frozen=True, tag="service-change"):
@@ -167,7 +192,9 @@ class ServiceChangeRule(Rule, frozen=True, tag="service-change"):
 
 
 class RegistrationRule(Rule, frozen=True, tag="registration"):
-    """A gateway that registers tells version and profile, this one."""
+    """A gateway that registers tells version and profile, this one: with Restart on ROOT and one of these reasons."""
+
+    reasons: tuple[Annotated[int, Meta(ge=900, le=999)], ...]
 
 
 class ErrorCodesRule(Rule, frozen=True, tag="error-codes"):

@@ -7,6 +7,8 @@ import msgspec
 
 from megaco import DecodeError, Deviation
 
+from .tree_view import printable
+
 
 class Report(msgspec.Struct, frozen=True, omit_defaults=True):
     """What is wrong with a message: one line for people, one JSON object for scripts."""
@@ -31,7 +33,7 @@ class Report(msgspec.Struct, frozen=True, omit_defaults=True):
         doubt = self.provenance if self.provenance != "standard" else ""
         source = ", ".join(part for part in (self.clause, doubt) if part)
         within = f" (in {self.path})" if self.path and self.place.startswith("@") else ""
-        return f"{where}{self.severity}[{self.label}]: {self.what}{f' ({source})' if source else ''}{within}"
+        return printable(f"{where}{self.severity}[{self.label}]: {self.what}{f' ({source})' if source else ''}{within}")
 
     def json(self) -> str:
         """Return it as a JSON object on one line."""

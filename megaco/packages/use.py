@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from types import MappingProxyType
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from megaco.errors import ItemError, ItemUseError
 from megaco.message import (
@@ -50,6 +50,8 @@ class Found(NamedTuple):
     place: Place
 
 
+_MOST_REMEMBERED: Final = 1024
+"""Names of items whose parameters are remembered, of each kind of node."""
 _Known: TypeAlias = tuple[Mapping[str, tuple[str, Parameter]], tuple[str, ...]]
 """Parameters by name in lower case, each with its name as the package spells it, and the names of those required."""
 
@@ -78,7 +80,7 @@ class Items:
     def __init__(self, registry: Registry) -> None:
         self.registry = registry
         self._values: dict[int, TypedValues] = {}
-        self._parameters: dict[int, _Known] = {}
+        self._parameters: dict[type, dict[str, _Known]] = {}
         self._stream_properties = {one.name.lower(): one for one in shipped().annex_c}
 
     # ---------------------------------------------------------------------------------------------------- reading
@@ -118,7 +120,7 @@ class Items:
     def parameters(self, node: RequestedEvent | ObservedEvent | Signal) -> dict[str, PythonValue]:
         """Return the parameters of an event or a signal by name, as the package spells it; raises ItemError."""
         try:
-            return dict(self._parameters_of(node))
+            return self._parameters_of(node)
         except _Fault as fault:
             raise ItemError(fault.what, fault.code, node.name) from None
 
@@ -185,15 +187,15 @@ class Items:
             case StatisticsParameter() | StatisticsAudit():
                 typed = self._statistic(place.name)
             case _:
-                return dict(self._parameters_of(node))
+                return self._parameters_of(node)
         value: AnyValue | None = getattr(node, "value", None)
         return None if value is None else self._typed(typed, value, place.name)
 
-    def _typed(self, typed: Typed, value: AnyValue, name: str) -> PythonValue:
+    def _typed(self, typed: Typed, value: AnyValue, name: str, parameter: str = "") -> PythonValue:
         try:
             return self._values_of(typed).to_python(value)
         except ValueError as error:
-            raise _Fault(_value_code(typed), f"{name} = {error}") from None
+            raise _Fault(_value_code(typed), f"{name} {parameter}".rstrip() + f" = {error}") from None
 
     def _values_of(self, typed: Typed) -> TypedValues:
         found = self._values.get(id(typed))
@@ -201,37 +203,42 @@ class Items:
             found = self._values[id(typed)] = TypedValues(typed)  # the registry keeps its items, so ids stay theirs
         return found
 
-    def _parameters_of(self, node: ItemNode) -> Iterator[tuple[str, PythonValue]]:
-        """Yield the parameters of an event or a signal; those of an audit, which has none, are none."""
+    def _parameters_of(self, node: ItemNode) -> dict[str, PythonValue]:
+        """Return the parameters of an event or a signal; those of an audit, which has none, are none."""
         known, required = self._known_parameters(node)
-        given: Iterable[PropertyParm] = getattr(node, "parameters", ())
-        names: set[str] = set()
+        given: tuple[PropertyParm, ...] = getattr(node, "parameters", ())
+        values: dict[str, PythonValue] = {}
         for parameter in given:
             found = known.get(parameter.name.lower())
             if found is None:
                 raise _Fault(_NO_PARAMETER, f"{node.name} has no parameter {parameter.name} here")
             name, typed = found
-            if name in names:
+            if name in values:
                 raise _Fault(_TWICE, f"{node.name} has the parameter {name} twice")
-            names.add(name)
-            yield name, self._typed(typed, parameter.value, f"{node.name} {name}")
-        for name in required if isinstance(node, RequestedEvent | ObservedEvent | Signal) else ():
-            if name not in names:
-                raise _Fault(_MISSING_PARAMETER, f"{node.name} without its parameter {name}")
+            values[name] = self._typed(typed, parameter.value, node.name, name)
+        if required and isinstance(node, RequestedEvent | ObservedEvent | Signal):
+            missing = [name for name in required if name not in values]
+            if missing:
+                raise _Fault(_MISSING_PARAMETER, f"{node.name} without its parameter {missing[0]}")
+        return values
 
     def _known_parameters(self, node: ItemNode) -> _Known:
-        parameters: Mapping[str, Parameter]
-        if isinstance(node, Signal | SignalAudit):
-            parameters = self._signal(node.name).parameters
-        elif isinstance(node, ObservedEvent):
-            parameters = self._event(node.name).observed
-        else:
-            parameters = self._event(node.name).parameters
-        known = self._parameters.get(id(parameters))
+        """Return the parameters that an event or a signal can have where it stands, remembered by its name."""
+        memory = self._parameters.setdefault(type(node), {})
+        known = memory.get(node.name)
         if known is None:
-            required = tuple(name for name, typed in parameters.items() if typed.required)
-            known = self._parameters[id(parameters)] = (_by_key(parameters), required)
+            parameters = self._defined_parameters(node)
+            required = tuple([name for name, typed in parameters.items() if typed.required])
+            if len(memory) >= _MOST_REMEMBERED:  # names come from peers, in any case
+                memory.clear()
+            known = memory[node.name] = (_by_key(parameters), required)
         return known
+
+    def _defined_parameters(self, node: ItemNode) -> Mapping[str, Parameter]:
+        if isinstance(node, Signal | SignalAudit):
+            return self._signal(node.name).parameters
+        event = self._event(node.name)
+        return event.observed if isinstance(node, ObservedEvent) else event.parameters
 
     # ------------------------------------------------------------------------------------------------------ items
 

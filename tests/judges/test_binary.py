@@ -30,6 +30,8 @@ _NOT_IN_BINARY: dict[str, str] = {
     "productions/service_change_methods": "services.method_extension: a method of one's own cannot be carried",
     "productions/service_change_methods_short": "services.method_extension: a method of one's own cannot be carried",
     # Names that have no number because nobody has such packages or parameters.
+    "profiles/iq/items/fail-3/01-modify-request": "the package has no parameter 'mode'",
+    "profiles/iq/packages/fail-2/01-add-request": "package 'acme' is not known",
     "deviations/bare-digit-map": "the package has no parameter 'strict'",
     "productions/event_digit_map_name": "the package has no parameter 'method'",
     "productions/keywords_as_names": "package 'o' is not known",

@@ -1,4 +1,4 @@
-"""One message or exchange that keeps each rule of the shipped profile, and one that breaks it: ``fixtures/profiles``."""
+"""An exchange that keeps each rule of the shipped profile, and one that breaks it: ``fixtures/profiles``."""
 
 import tomllib
 from collections.abc import Iterator
@@ -23,7 +23,6 @@ _NOT_IN_BINARY = {
     "no-digit-maps/fail",  # digit maps by name have no number by themselves
     "no-digit-maps/fail-2",
     "packages/fail-2",  # a package that nobody knows
-    "service-change/fail-2",  # a method of one's own
 }
 
 

@@ -52,6 +52,48 @@ def test_options_reach_the_flow() -> None:
     assert told["access"]["tls_role_of_agw"] == "server"
 
 
+_PACKAGE = """
+id = "xtls"
+number = 0x9001
+version = 1
+title = "Own TLS"
+spec = "none"
+[signals.go]
+number = 1
+title = "Start TLS"
+type = "brief"
+provenance = "standard"
+"""
+_PROFILE = """
+extends = "iq"
+[items]
+tls_establish = { name = "xtls/go", provenance = "standard" }
+"""
+
+
+@pytest.mark.parametrize("encoding", ["pretty", "binary"])
+def test_names_of_ones_own_reach_the_wire(tmp_path: Path, encoding: str) -> None:
+    """A profile and a package file give the start of TLS another name and number, and no code changes."""
+    (tmp_path / "xtls.toml").write_text(_PACKAGE)
+    profile = tmp_path / "my.profile"
+    profile.write_text(_PROFILE)
+    named = ("--profile", str(profile), "--packages", str(tmp_path))
+    result = call("demo", "--json", "--encoding", encoding, *named, "msrp-originating")
+    assert result.exit_code == 0
+    texts = [one["text"] for one in json.loads(result.stdout)["messages"] if one["kind"] == "h248"]
+    assert any("xtls/go" in text for text in texts)
+    assert not any("tlsbsc/EstBNC" in text for text in texts)
+
+
+def test_a_name_that_no_package_has_is_told(tmp_path: Path) -> None:
+    """One line with file, line and key."""
+    profile = tmp_path / "my.profile"
+    profile.write_text(_PROFILE)
+    result = call("demo", "--profile", str(profile), "msrp-originating")
+    assert result.exit_code == 1
+    assert f"{profile}:4: items.tls_establish.name = 'xtls/go': no package has this signal" in result.stderr
+
+
 def test_verbose_shows_each_message() -> None:
     """Below its arrow."""
     brief, verbose = call("demo", "bfcp-originating"), call("demo", "-v", "bfcp-originating")

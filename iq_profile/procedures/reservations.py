@@ -1,5 +1,7 @@
 """Add and Modify of terminations read as Reserve and Configure: what they say of streams and events."""
 
+import re
+
 from megaco.errors import ItemError
 from megaco.message import (
     ALL,
@@ -32,14 +34,17 @@ from .reading import (
 )
 from .wording import EVENTS, PROPERTIES, SIGNALS
 
+_GROUP = re.compile(r"[0-9]{1,5}")
+_INTERFACE = re.compile(r"[A-Za-z0-9]{1,51}")
+
 
 def reserve(reader: Reader, add: AddRequest) -> tuple[Procedure, ...]:
     """Read an Add."""
     name = add.termination_ids[0]
     parts = reader.roles.terminations.parts(name) or {}
     group, interface = parts.get("group", ""), parts.get("interface", "")
-    is_named = group == CHOOSE or group.isdecimal(), interface == CHOOSE or interface.isalnum()
-    if not all(is_named) or parts["id"] != CHOOSE:
+    is_numbered, is_named = _GROUP.fullmatch(group) is not None, _INTERFACE.fullmatch(interface) is not None
+    if not (is_numbered or group == CHOOSE) or not (is_named or interface == CHOOSE) or parts["id"] != CHOOSE:
         form = reader.roles.terminations.form.format(group="GROUP", interface="INTERFACE", id=CHOOSE)
         reader.fault(UNKNOWN_TERMINATION, f"Unknown TerminationID {name}: {form} can be added")
     if len(add.termination_ids) > 1:
@@ -48,8 +53,8 @@ def reserve(reader: Reader, add: AddRequest) -> tuple[Procedure, ...]:
     streams, realm = _streams(reader, add.media, add.signals)
     procedure = ReserveConnectionPoint(
         reader.context_id,
-        int(group) if group.isdecimal() else None,
-        interface if interface.isalnum() else None,
+        int(group) if is_numbered else None,
+        interface if is_named else None,
         streams,
         _events(reader, add.events),
         realm,

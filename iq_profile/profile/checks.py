@@ -1,5 +1,6 @@
 """How each kind of rule is judged on one message: a function a kind, which yields what breaks it."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
@@ -282,10 +283,17 @@ def _is_name(name: str, naming: Naming) -> bool:
     group, interface, number = (parts[one] for one in ("group", "interface", "id"))
     wild = (ALL, CHOOSE)
     return (
-        (group in wild or (group.isdecimal() and int(group) <= 0xFFFF))
+        (group in wild or _is_number(group, 0, 0xFFFF))
         and (interface in wild or (interface.isascii() and interface.isalnum() and len(interface) <= 51))
-        and (number in wild or (number.isdecimal() and 0 < int(number) <= 0xFFFFFFFF))
+        and (number in wild or _is_number(number, 1, 0xFFFFFFFF))
     )
+
+
+def _is_number(text: str, least: int, most: int) -> bool:
+    return _NUMBER.fullmatch(text) is not None and least <= int(text) <= most
+
+
+_NUMBER = re.compile(r"[0-9]{1,10}")
 
 
 # ------------------------------------------------------------------------------------------------ items, SDP

@@ -91,7 +91,8 @@ class Form(NamedTuple):
     """How scalars of one type are written; both directions raise ValueError, in words, for what is not of the type."""
 
     parse: Callable[[str], Scalar]
-    write: Callable[[Scalar], str]
+    write: Callable[[object], str]
+    """Takes anything: what a caller hands in may be of any type."""
     is_quoted: bool = False
 
 
@@ -102,7 +103,7 @@ def _parse_boolean(text: str) -> Scalar:
     return truth
 
 
-def _write_boolean(value: Scalar) -> str:
+def _write_boolean(value: object) -> str:
     if not isinstance(value, bool):
         raise ValueError(f"{value!r}; expected True or False")
     return "on" if value else "off"
@@ -120,7 +121,7 @@ def _in_64_bits(number: int) -> int:
     return number
 
 
-def _write_number(value: Scalar) -> str:
+def _write_number(value: object) -> str:
     if not isinstance(value, int) or isinstance(value, bool):
         raise ValueError(f"{value!r}; expected a number (int)")
     return str(_in_64_bits(value))
@@ -132,7 +133,7 @@ def _parse_fraction(text: str) -> Scalar:
     return Decimal(text)
 
 
-def _write_fraction(value: Scalar) -> str:
+def _write_fraction(value: object) -> str:
     if not isinstance(value, Decimal | int) or isinstance(value, bool):
         raise ValueError(f"{value!r}; expected a number (Decimal)")
     written = str(value) if isinstance(value, int) else f"{value:f}"
@@ -145,7 +146,7 @@ def _parse_string(text: str) -> Scalar:
     return text
 
 
-def _write_string(value: Scalar) -> str:
+def _write_string(value: object) -> str:
     if not isinstance(value, str):
         raise ValueError(f"{value!r}; expected a string")
     if _UNQUOTABLE.search(value) is not None:
@@ -159,7 +160,7 @@ def _parse_item_name(text: str) -> Scalar:
     return text
 
 
-def _write_item_name(value: Scalar) -> str:
+def _write_item_name(value: object) -> str:
     text = _write_string(value)
     _parse_item_name(text)
     return text
@@ -171,7 +172,7 @@ def _parse_octets(text: str) -> Scalar:
     return bytes.fromhex(text)
 
 
-def _write_octets(value: Scalar) -> str:
+def _write_octets(value: object) -> str:
     if not isinstance(value, bytes):
         raise ValueError(f"{value!r}; expected octets (bytes)")
     return value.hex().upper()
@@ -193,7 +194,7 @@ def with_words(values: Mapping[str, int], *, numbers_too: bool) -> Form:
         assert isinstance(number, int)
         return by_number.get(number, number)
 
-    def write(value: Scalar) -> str:
+    def write(value: object) -> str:
         word = words.get(value.lower()) if isinstance(value, str) else None
         if word is not None:
             return word
@@ -259,7 +260,7 @@ class TypedValues:
             return Span(self._scalar(value.low), self._scalar(value.high))
         return Bound(value.relation, self._scalar(value.value))
 
-    def to_value(self, value: PythonValue) -> AnyValue:
+    def to_value(self, value: object) -> AnyValue:
         """Return a Python value as a message has it."""
         match value:
             case Wildcard():
@@ -276,7 +277,7 @@ class TypedValues:
                 return ValueList(self._several(value))
         return ValueList((self._value(value),)) if self.is_list else self._value(value)
 
-    def _several(self, scalars: tuple[Scalar, ...]) -> tuple[Value, ...]:
+    def _several(self, scalars: tuple[object, ...]) -> tuple[Value, ...]:
         if not scalars:
             raise ValueError("no value at all; expected one or more")
         return tuple([self._value(one) for one in scalars])
@@ -287,21 +288,21 @@ class TypedValues:
             self._check(scalar)
         return scalar
 
-    def _value(self, scalar: Scalar) -> Value:
+    def _value(self, scalar: object) -> Value:
         text = self._form.write(scalar)
         if self._is_checked:
             self._check(scalar)
         return Value(text, quoted=self._form.is_quoted or not text)
 
-    def _check(self, scalar: Scalar) -> None:
+    def _check(self, scalar: object) -> None:
         """Hold a number to its range, and the length of a string to its own."""
         if isinstance(scalar, bytes):
             self._hold(len(scalar), " octets")
         elif isinstance(scalar, int | Decimal):
             self._hold(scalar, "")
-        elif self._name == "string":
+        elif isinstance(scalar, str) and self._name == "string":
             self._hold(len(scalar), " characters")
-        elif self._name == "character" and len(scalar) != 1:
+        elif isinstance(scalar, str) and self._name == "character" and len(scalar) != 1:
             raise ValueError(f"{scalar!r}; expected one character")
 
     def _hold(self, size: int | Decimal, what: str) -> None:

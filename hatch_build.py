@@ -51,9 +51,9 @@ class CompileHook(BuildHookInterface[BuilderConfig]):
 
 def compile_or_say(sources: list[str], target: Path) -> list[Path]:
     """Compile below a folder and return the files, relative to it; none and one line on stderr where it cannot be."""
-    for module in (*sources, LIBRARY.replace(".", "/") + "__mypyc.py"):
-        for suffix in EXTENSION_SUFFIXES:
-            (target / module).with_suffix(suffix).unlink(missing_ok=True)  # never run what is older than its source
+    for suffix in EXTENSION_SUFFIXES:  # never run what is older than its source, or was listed once
+        for old in (target / LIBRARY.partition(".")[0]).rglob(f"*{suffix}"):
+            old.unlink()
     try:
         if os.environ.get("H248_INTERPRETED"):
             raise NotCompiledError("H248_INTERPRETED is set")

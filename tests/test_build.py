@@ -56,6 +56,16 @@ def codec_of(folder: Path, **environment: str) -> str:
     return next(line for line in lines if line.startswith("codec: "))
 
 
+def test_what_was_compiled_before_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of modules that are listed no longer too: one such would not find its library."""
+    monkeypatch.setenv("H248_INTERPRETED", "1")
+    old = tmp_path / "megaco" / "packages" / f"use{EXTENSION_SUFFIXES[0]}"
+    old.parent.mkdir(parents=True)
+    old.touch()
+    assert compile_or_say(SOURCES, tmp_path) == []
+    assert not old.exists()
+
+
 def test_with_a_compiler_a_wheel_holds_libraries_inside_the_package(tmp_path: Path) -> None:
     """It is for this platform, all libraries lie beside their sources, and both forms run from it."""
     try:

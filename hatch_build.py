@@ -52,8 +52,9 @@ class CompileHook(BuildHookInterface[BuilderConfig]):
 def compile_or_say(sources: list[str], target: Path) -> list[Path]:
     """Compile below a folder and return the files, relative to it; none and one line on stderr where it cannot be."""
     for suffix in EXTENSION_SUFFIXES:  # never run what is older than its source, or was listed once
-        for old in (target / LIBRARY.partition(".")[0]).rglob(f"*{suffix}"):
-            old.unlink()
+        below = (target / LIBRARY.partition(".")[0]).rglob(f"*{suffix}")
+        for old in (*below, *((target / module).with_suffix(suffix) for module in sources)):
+            old.unlink(missing_ok=True)
     try:
         if os.environ.get("H248_INTERPRETED"):
             raise NotCompiledError("H248_INTERPRETED is set")

@@ -4,13 +4,14 @@ They are data: the sections ``terminations``, ``items`` and ``procedures`` of ``
 operator's profile.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
 import msgspec
 
-from megaco.message import CHOOSE, ServiceChangeMethod
+from megaco.message import CHOOSE, ROOT, ServiceChangeMethod
 from megaco.packages import Items
 from megaco.packages.items import Provenance
 
@@ -127,6 +128,9 @@ class Naming(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         fields = [level for level in levels if "{" in level or "}" in level]
         if sorted(fields) != ["{group}", "{id}", "{interface}"] or levels[-1] != "{id}":
             raise ValueError(f"form = {self.form!r}: {{group}} and {{interface}} once each, {{id}} at the end")
+        fixed = [level for level in levels if "{" not in level]
+        if not all(re.fullmatch(r"[A-Za-z0-9_]{1,30}", level) for level in fixed) or levels[0].upper() == ROOT:
+            raise ValueError(f"form = {self.form!r}: letters, digits and _ between the slashes, and not ROOT")
 
     def termination(self, group: int | None, interface: str | None, number: int | str) -> str:
         """Return a TerminationID; ``number`` may be ``$``, and None is to be chosen."""
@@ -179,9 +183,10 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
 class ProfileIdentity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a gateway says of the profile when it registers."""
 
-    name: str
+    name: Annotated[str, msgspec.Meta(pattern="^[A-Za-z][A-Za-z0-9_]{0,63}/[1-9][0-9]?$")]
+    """``name/version`` (Annex B ``serviceChangeProfile``)."""
     name_provenance: Provenance
-    version: int
+    version: Annotated[int, msgspec.Meta(ge=1, le=3)]
     version_provenance: Provenance
 
 

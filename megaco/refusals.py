@@ -20,9 +20,9 @@ class Unwritable(Exception):  # noqa: N818  # what is wrong with a tree, on its 
 
 def path_of(message: Message, error: Unwritable) -> str:
     """Return the path of what cannot be written: of the node, or where none is in the tree of the value itself."""
-    path = path_to(message, error.node) if error.node is not None else ""
+    path = _path_to(message, error.node) if error.node is not None else ""
     if not path:
-        return path_to(message, error.value) or "message"
+        return _path_to(message, error.value) or "message"
     if not error.field:
         return path
     path += f".{error.field}"
@@ -33,11 +33,25 @@ def path_of(message: Message, error: Unwritable) -> str:
     return f"{path}[{index}]"
 
 
+def paths_of(message: Message) -> dict[int, str]:
+    """Return the path of every node of a tree, by its ``id``."""
+    paths: dict[int, str] = {}
+    waiting: list[tuple[object, str]] = [(message, "message")]
+    while waiting:
+        value, path = waiting.pop()
+        if isinstance(value, msgspec.Struct):
+            paths[id(value)] = path
+            waiting += [(getattr(value, name), f"{path}.{name}") for name in value.__struct_fields__]
+        elif isinstance(value, tuple):
+            waiting += [(one, f"{path}[{index}]") for index, one in enumerate(value)]
+    return paths
+
+
 _Way = tuple["_Way | None", str]
 """A step to a place in the tree, and the way to where it begins."""
 
 
-def path_to(message: Message, sought: object) -> str:
+def _path_to(message: Message, sought: object) -> str:
     """Return the path of an object in a tree, however deep it stands; "" where it is not there."""
     waiting: list[tuple[object, _Way]] = [(message, (None, "message"))]
     while waiting:

@@ -8,6 +8,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin
@@ -19,6 +20,9 @@ from megaco.errors import DataFileError
 
 STDIN = "-"
 """The file name that means standard input."""
+
+MOST_OCTETS = 4 << 20
+"""Read of one file; a longer one is refused."""
 
 _T = TypeVar("_T")
 _Key = str | int
@@ -69,17 +73,22 @@ def wrong_value(path: str | Path, text: str, keys: Sequence[_Key], value: object
 def read_text(path: str | Path) -> str:
     """Return the text of a file, of standard input for ``-``; raises DataFileError where there is none."""
     try:
-        octets = sys.stdin.buffer.read() if path == STDIN else Path(path).read_bytes()
-        return octets.decode("utf-8")
+        with nullcontext(sys.stdin.buffer) if path == STDIN else Path(path).open("rb") as file:
+            octets = file.read(MOST_OCTETS + 1)
+        if len(octets) > MOST_OCTETS:
+            raise DataFileError(f"{file_name(path)}: longer than {MOST_OCTETS} octets, the most that is read")
+        return octets.decode("utf-8-sig")
     except OSError as error:
         raise DataFileError(f"{file_name(path)}: {error.strerror or error}") from None
     except UnicodeDecodeError:
         raise DataFileError(f"{file_name(path)}: not UTF-8") from None
+    except ValueError as error:  # a name that the system has no files by
+        raise DataFileError(f"{file_name(path)}: {error}") from None
 
 
 def file_name(path: str | Path) -> str:
     """Return what an error message calls the file."""
-    return "stdin" if path == STDIN else str(path)
+    return "stdin" if path == STDIN else _printable(str(path))
 
 
 def _explain(problem: str, text: str, content: dict[str, Any], kind: type) -> str:
@@ -92,10 +101,16 @@ def _explain(problem: str, text: str, content: dict[str, Any], kind: type) -> st
         allowed = ", ".join(sorted(_names_in(_type_at(kind, keys[:-1], content))))
         return f"{_line_prefix(text, keys)}: unknown key {_dotted(keys)}; allowed here: {allowed}"
     value = _value_at(content, keys)
-    shown = f"{_dotted(keys)} = {value!r}" if keys and not isinstance(value, dict) else _dotted(keys)
+    is_shown = keys and isinstance(value, str | int | float | list) and not _is_deep(value)
+    shown = f"{_dotted(keys)} = {value!r}" if is_shown else _dotted(keys)
     wanted = _allowed(_type_at(kind, keys, content))
     told = f"{shown}: {what}" if shown else what
     return f"{_line_prefix(text, keys)}: {told}{f'; allowed: {wanted}' if wanted else ''}"
+
+
+def _is_deep(value: Any) -> bool:
+    """Tell whether a list has tables in it, which nobody wants to read in an error."""
+    return isinstance(value, list) and any(isinstance(one, dict | list) for one in value)
 
 
 def _keys_of_place(place: str, problem: str, content: dict[str, Any], kind: type) -> list[_Key]:
@@ -139,7 +154,13 @@ def _value_at(value: Any, keys: Sequence[_Key]) -> Any:
 
 
 def _dotted(keys: Sequence[_Key]) -> str:
-    return "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in keys).removeprefix(".")
+    dotted = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in keys)
+    return _printable(dotted.removeprefix("."))
+
+
+def _printable(text: str) -> str:
+    """Return text with every character that is not printable as an escape: an error is one line, and steers nothing."""
+    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode("ascii") for one in text)
 
 
 # ------------------------------------------------------------------------------------------------------------- lines
@@ -242,7 +263,8 @@ def _of_tag(kind: Any, value: Any) -> Any:
         return kind
     tag = value.get(fields.pop())
     by_tag = {one.__struct_config__.tag: one for one in members}
-    return by_tag.get(tag, Literal[tuple(sorted(by_tag))])
+    found = by_tag.get(tag) if isinstance(tag, str) else None
+    return found or Literal[tuple(sorted(by_tag))]
 
 
 def _bare(kind: Any) -> Any:

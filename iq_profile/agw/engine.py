@@ -193,6 +193,7 @@ class AgwEngine:
         """Carry out what a command is; raises CommandError for what is no procedure, or none that a gateway serves."""
         match recognition.procedures:
             case (AuditValue() as audit,):
+                _refuse_faults(recognition)
                 return self._audit(context, audit)
             case (ReserveConnectionPoint() | ConfigureConnectionPoint() | ReleaseTerminations(), *_) if context is None:
                 raise CommandError(421, "Unknown action or illegal combination of actions: the command needs a context")
@@ -202,7 +203,8 @@ class AgwEngine:
                 return self._configure(context, procedures, recognition, now)
             case (ReleaseTerminations() as release,) if context is not None:
                 return self._release(context, release, now)
-        is_about_root = isinstance(recognition.command, ModifyRequest) and context is None
+        names = recognition.command.termination_ids
+        is_about_root = isinstance(recognition.command, ModifyRequest) and context is None and len(names) == 1
         if is_about_root and all(isinstance(one, Activate) for one in recognition.procedures):
             _refuse_faults(recognition)
             return [Acknowledged(NULL_CONTEXT, recognition.command.termination_ids)]
@@ -220,7 +222,7 @@ class AgwEngine:
                 raise CommandError(435, f"Termination ID {name} is not in the specified context")
             if not matching:
                 raise CommandError(430, f"Unknown TerminationID {name}")
-            found += matching
+            found += [one for one in matching if one not in found]
         return found
 
     def _reserve(
@@ -270,11 +272,15 @@ class AgwEngine:
 
     def _audit(self, context: Context | None, audit: AuditValue) -> list[Outcome]:
         """Answer that what is named exists (an empty audit of ROOT monitors the association, TS 29.334 clause 5.12)."""
+        if audit.items:
+            raise CommandError(501, f"Not implemented: an audit of {', '.join(audit.items)}")
         if context is not None:
-            names = tuple(one.name for one in self._named(context, audit.termination_ids))
-            return [Audited(context.number, names)]
-        if audit.termination_ids[0].upper() != ROOT:
-            raise CommandError(430, f"Unknown TerminationID {audit.termination_ids[0]}")
+            return [Audited(context.number, tuple(one.name for one in self._named(context, audit.termination_ids)))]
+        for name in audit.termination_ids:
+            if ALL in name:
+                raise CommandError(501, "Not implemented: an audit over all contexts")
+            if name.upper() != ROOT:
+                raise CommandError(430, f"Unknown TerminationID {name}")
         return [Audited(NULL_CONTEXT, audit.termination_ids)]
 
     def _free(self, termination: Termination, now: float) -> None:

@@ -56,6 +56,8 @@ Observer = Callable[[str, signalling.FromEnd], None]
 
 _UNKNOWN_CONTEXT = 411
 _NO_SUCH_COMMAND = 443
+_UNKNOWN = Rejected(430, "Unknown TerminationID")
+"""Of an indication about a termination that is not known here."""
 
 
 @dataclass(slots=True)
@@ -163,19 +165,31 @@ class Controller:
         return replies
 
     def _indicated(self, action: ActionRequest, serves: bool) -> ActionReply:
-        """Take the indications of one action; ``serves`` tells whether its gateway is the one that serves."""
+        """Take the indications of one action; ``serves`` tells whether its gateway is the one that serves.
+
+        A command that is wrong has done nothing; one about a termination that is not known here is refused by itself,
+        and where all are, the whole action is.
+        """
         found = [recognise_command(action, request, self.roles, "gateway") for request in action.commands]
-        for indication in (one for recognition in found for one in recognition.procedures):
-            if isinstance(indication, Indication):
-                _log.info("%s", indication)
-                serves &= self.engine.indication(indication, self._now())
-        if not serves:
+        if serves and not all(isinstance(one.command, NotifyRequest) for one in found):
+            return ActionReply(action.context_id, error=ErrorDescriptor(_NO_SUCH_COMMAND, "Notify only"))
+        outcomes = [self._taken(action.context_id, one) if serves else _UNKNOWN for one in found]
+        if all(one is _UNKNOWN for one in outcomes):
             error = ErrorDescriptor(_UNKNOWN_CONTEXT, "The transaction refers to an unknown ContextID")
             return ActionReply(action.context_id, error=error)
-        if not all(isinstance(one.command, NotifyRequest) for one in found):
-            return ActionReply(action.context_id, error=ErrorDescriptor(_NO_SUCH_COMMAND, "Notify only"))
-        taken = [compose_outcome(one.command, _taken(action.context_id, one)) for one in found]
-        return ActionReply(action.context_id, replies=tuple(reply for replies in taken for reply in replies))
+        told = [compose_outcome(one.command, outcome) for one, outcome in zip(found, outcomes, strict=True)]
+        return ActionReply(action.context_id, replies=tuple(reply for replies in told for reply in replies))
+
+    def _taken(self, context_id: int, recognition: Recognition) -> Outcome:
+        """Hand an indication to the engine; return what comes of it."""
+        for fault in recognition.faults:
+            return Rejected(fault.code, fault.what)
+        known = True
+        for indication in recognition.procedures:
+            if isinstance(indication, Indication):
+                _log.info("%s", indication)
+                known &= self.engine.indication(indication, self._now())
+        return Acknowledged(context_id, recognition.command.termination_ids) if known else _UNKNOWN
 
     # ------------------------------------------------------------------------------------------------------ ends
 
@@ -326,10 +340,3 @@ class Controller:
     def _outcome(self, number: int, outcome: Outcome) -> None:
         self.engine.outcome(number, outcome, self._now())
         self._drain()
-
-
-def _taken(context_id: int, recognition: Recognition) -> Outcome:
-    """Return what comes of an indication: it is taken, or refused for what is wrong with it."""
-    for fault in recognition.faults:
-        return Rejected(fault.code, fault.what)
-    return Acknowledged(context_id, recognition.command.termination_ids)

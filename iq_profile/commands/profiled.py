@@ -15,7 +15,7 @@ from megaco.commands.check import check as check_messages
 from megaco.commands.decode import decode as decode_messages
 from megaco.commands.findings import Report
 from megaco.packages import load_registry
-from megaco.refusals import path_to
+from megaco.refusals import paths_of
 
 _PROFILE_HELP = f"{', '.join(SHIPPED)}, or a TOML file of one's own."
 _TRANSPORTS = ["sctp", "udp", "tcp"]
@@ -65,17 +65,17 @@ def _reports(
     broken = {finding.index for finding in findings}
     located = {index: locate(checked[index].octets, dictionary=dictionary) for index in sorted(broken)}
     messages = [located[index][0] if index in located else one for index, one in enumerate(messages)]
+    paths = {index: paths_of(message) for index, (message, _) in located.items()}
     for finding in _findings(checked, messages, profile, exchange, transport) if broken else ():
-        message, places = located[finding.index]
         yield Report(
             checked[finding.index].file,
-            finding.rule.weight,
+            finding.severity,
             finding.rule_name,
             finding.what,
-            places.get(id(finding.node), ""),
-            path_to(message, finding.node),
+            located[finding.index][1].get(id(finding.node), ""),
+            paths[finding.index].get(id(finding.node), ""),
             finding.rule.clause,
-            finding.rule.provenance,
+            finding.provenance,
         )
 
 

@@ -6,6 +6,7 @@ use them from opposite ends, and they keep nothing. One pair of terminations car
 """
 
 from .composition import compose, compose_probe
+from .elements import missing_elements
 from .model import (
     BEARER_EVENTS,
     SERVICE_CHANGES,
@@ -51,7 +52,7 @@ from .model import (
 )
 from .outcomes import Acknowledged, Audited, Outcome, Rejected, Released, Reserved, ServiceChanged
 from .reading import Fault
-from .recognition import Recognition, missing_elements, recognise, recognise_command
+from .recognition import Recognition, recognise, recognise_command
 from .replies import compose_outcome, read_outcome, refusal
 from .service_changes import reason_of
 

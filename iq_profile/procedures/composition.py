@@ -234,8 +234,8 @@ def _event(indication: Indication, roles: Roles) -> ObservedEvent:
             return _changed(items.tcp_change, stream_id, cause, roles)
         case TlsFailed(stream_id=stream_id, cause=cause):
             return _changed(items.tls_change, stream_id, cause, roles)
-        case BearerReleased(stream_id=stream_id, cause=cause):
-            return _released(items.bearer_released, stream_id, cause, roles)
+        case BearerReleased():
+            return _released(items.bearer_released, indication, roles)
     assert_never(indication)
 
 
@@ -244,11 +244,11 @@ def _changed(change: Change, stream_id: int, cause: str, roles: Roles) -> Observ
     return roles.packages.observed_event(change.name, told, stream_id=stream_id)
 
 
-def _released(item: Cause, stream_id: int, cause: str, roles: Roles) -> ObservedEvent:
-    """Report a normal release; its text is octets (H.248.1 Annex E.1)."""
-    octets = _quotable(cause).encode("utf-8")
-    told: dict[str, PythonValue] = {item.cause: "NR", **({item.text: octets} if octets else {})}
-    return roles.packages.observed_event(item.name, told, stream_id=stream_id)
+def _released(item: Cause, released: BearerReleased, roles: Roles) -> ObservedEvent:
+    """Report a release; its text is octets (H.248.1 Annex E.1)."""
+    octets = _quotable(released.cause).encode("utf-8")
+    told: dict[str, PythonValue] = {item.cause: released.general, **({item.text: octets} if octets else {})}
+    return roles.packages.observed_event(item.name, told, stream_id=released.stream_id)
 
 
 def _quotable(text: str) -> str:

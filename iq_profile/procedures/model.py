@@ -245,9 +245,16 @@ class TlsFailed(_StreamIndication):
     key: ClassVar[str] = "tls_failure"
 
 
+NORMAL = "NR"
+"""The cause of a normal release (H.248.1 Annex E.1)."""
+
+
 @dataclass(frozen=True, slots=True)
 class BearerReleased(_StreamIndication):
     """The far end ended the connection."""
+
+    general: str = NORMAL
+    """Which group of causes it is of: a word of the package."""
 
     key: ClassVar[str] = "bearer_released"
 
@@ -491,7 +498,7 @@ _CLASSES: dict[str, type] = {
 
 def element_names(key: str) -> frozenset[str]:
     """Return the names of the information elements that a procedure can hold."""
-    names = {name for name in dir(_CLASSES[key]) if not name.startswith("_")}
+    names = {name for name in dir(_CLASSES[key]) if not name.startswith("_")} - {"key", "title"}
     if "streams" in names:
         names |= {field.name for field in fields(StreamTerms)} | set(get_args(EventRole))
     return frozenset(names)

@@ -1,10 +1,22 @@
 """What the readers of commands share: where the faults go, and values as the packages type them."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from iq_profile.roles import Item, Roles
 from megaco.errors import ItemError
-from megaco.message import ALL, ROOT, Command, ContextProperties, ObservedEvent, RequestedEvent, Signal
+from megaco.message import (
+    ALL,
+    ROOT,
+    ActionRequest,
+    Command,
+    CommandRequest,
+    ContextProperties,
+    ObservedEvent,
+    RequestedEvent,
+    Signal,
+    SubtractRequest,
+)
 from megaco.packages import PythonValue, Scalar
 
 from .model import Procedure
@@ -12,7 +24,7 @@ from .model import Procedure
 UNNAMED_STREAM = 1
 """A stream without id is stream 1 (TS 29.334 clause 5.7)."""
 UNKNOWN_TERMINATION, NO_COMMAND, NO_DESCRIPTOR, NO_PROPERTY, NO_PARAMETER = 430, 443, 444, 445, 446
-BAD_VALUE, NO_EVENT, NO_SIGNAL, NOT_IMPLEMENTED = 449, 451, 452, 501
+DESCRIPTOR_TWICE, BAD_VALUE, NO_EVENT, NO_SIGNAL, TWICE, NOT_IMPLEMENTED = 448, 449, 451, 452, 456, 501
 """Error codes (H.248.8) of what is no part of a procedure."""
 
 
@@ -39,6 +51,12 @@ class Reader:
         """Note what is no part of the procedure."""
         self.faults.append(Fault(code, what))
 
+    def no_such(self, kind: Literal["property", "event", "signal"], name: str) -> None:
+        """Note an item that no procedure has: one that no package has either, or one that is of no use here."""
+        known = getattr(self.roles.packages.registry, kind)(name) is not None
+        code = {"property": NO_PROPERTY, "event": NO_EVENT, "signal": NO_SIGNAL}[kind]
+        self.fault(code, f"Unsupported {kind} {name}" if known else f"No such {kind} in this package: {name}")
+
     def is_in_place(self, procedure: Procedure, command: Command) -> bool:
         """Tell whether a procedure is about what its command names: ROOT, or terminations."""
         row = self.roles.procedures.get(procedure.key)
@@ -47,6 +65,17 @@ class Reader:
             return True
         self.fault(NO_EVENT, f"{procedure.title} of {command.termination_ids[0]}")
         return False
+
+    def beside_command(self, action: ActionRequest, request: CommandRequest) -> None:
+        """Note what is said round a command that no procedure has."""
+        if self.properties.topology:
+            self.fault(NO_DESCRIPTOR, "Unsupported or unknown descriptor Topology")
+        if self.properties.ieps_call is not None or self.properties.properties:
+            self.fault(NO_PROPERTY, "Unsupported or unknown property of the context")
+        if action.audit is not None:
+            self.fault(NOT_IMPLEMENTED, "an audit of the context")
+        if request.wildcard_return and not isinstance(request.command, SubtractRequest):
+            self.fault(NOT_IMPLEMENTED, "a wildcarded reply to another command than Subtract")
 
     def role(self, role: str) -> Item:
         """Return the item that plays a role."""

@@ -1,9 +1,8 @@
 """H.248 actions to procedures, replies to outcomes."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from iq_profile.roles import Roles, Sender
+from iq_profile.roles import Element, Roles, Sender
 from megaco.message import (
     ROOT,
     ActionRequest,
@@ -19,7 +18,8 @@ from megaco.message import (
     SubtractRequest,
 )
 
-from .model import TITLES, AuditCapability, AuditValue, EventTerms, Procedure, ReleaseTerminations
+from .elements import missing_elements
+from .model import TITLES, AuditCapability, AuditValue, Procedure, ReleaseTerminations
 from .reading import NO_COMMAND, NO_DESCRIPTOR, Fault, Reader
 from .reports import activate, indications
 from .reservations import configure, reserve
@@ -33,11 +33,16 @@ class Recognition:
     command: Command
     procedures: tuple[Procedure, ...] = ()
     """One, or one for each termination or event that the command names; none where it fits none."""
-    missing: tuple[str, ...] = ()
-    """Titles of mandatory information elements that are not there."""
+    lacking: tuple[Element, ...] = ()
+    """Mandatory information elements that are not there."""
     faults: tuple[Fault, ...] = ()
     nearest: str = ""
     """Where it fits none, the key of the procedure that comes nearest; "" where none is near."""
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Titles of what is lacking."""
+        return tuple(element.title for element in self.lacking)
 
     @property
     def title(self) -> str:
@@ -49,7 +54,7 @@ class Recognition:
 def recognise(action: ActionRequest, roles: Roles, sender: Sender | None = None) -> tuple[Procedure, ...]:
     """Read an action as procedures, Subtracts together; a command that fits none is left out.
 
-    ``sender`` tells apart procedures that look alike; None: the gateway, where that is the question.
+    ``sender`` tells apart procedures that look alike; None: one that has all that it must have.
     """
     found: list[Procedure] = []
     subtracted: list[ReleaseTerminations] = []
@@ -91,26 +96,9 @@ def recognise_command(
             procedures, nearest = (), ""
             reader.fault(NO_COMMAND, "Unsupported or unknown command Move")
     procedures = tuple(one for one in procedures if reader.is_in_place(one, command))
-    missing = tuple(title for one in procedures for title in missing_elements(one, roles))
-    return Recognition(command, procedures, missing, tuple(reader.faults), "" if procedures else nearest)
-
-
-def missing_elements(procedure: Procedure, roles: Roles) -> Iterator[str]:
-    """Yield the titles of a procedure's mandatory information elements that it does not hold."""
-    row = roles.procedures.get(procedure.key)
-    for name, element in row.elements.items() if row is not None else ():
-        if element.presence == "M" and not has_element(procedure, name):
-            yield element.title
-
-
-def has_element(procedure: Procedure, name: str) -> bool:
-    """Tell whether a procedure holds an information element: in itself, its events, or every one of its streams."""
-    holders = [procedure, getattr(procedure, "events", None), *getattr(procedure, "streams", ())]
-    values = [getattr(one, name) for one in holders if hasattr(one, name)]
-    if values:
-        return all(one not in (None, "", ()) for one in values)
-    events: EventTerms | None = getattr(procedure, "events", None)
-    return events is not None and name in events.notify
+    reader.beside_command(action, request)
+    lacking = tuple(element for one in procedures for element in missing_elements(one, roles))
+    return Recognition(command, procedures, lacking, tuple(reader.faults), "" if procedures else nearest)
 
 
 def _audit(reader: Reader, request: AuditValueRequest | AuditCapabilityRequest) -> Procedure:

@@ -14,8 +14,10 @@ from megaco.message import (
     ObservedEvent,
     Value,
 )
+from megaco.packages import Scalar
 
 from .model import (
+    NORMAL,
     ActivateCongestion,
     ActivateInactivity,
     ActivateRealmAvailability,
@@ -29,7 +31,16 @@ from .model import (
     TcpFailed,
     TlsFailed,
 )
-from .reading import NO_DESCRIPTOR, NO_EVENT, NO_PROPERTY, UNNAMED_STREAM, Reader, asks_for, word
+from .reading import (
+    BAD_VALUE,
+    NO_DESCRIPTOR,
+    NO_PROPERTY,
+    NOT_IMPLEMENTED,
+    UNNAMED_STREAM,
+    Reader,
+    asks_for,
+    word,
+)
 from .wording import EVENTS, ROOT_EVENTS
 
 _OCTETS = re.compile(r"(?:[0-9a-fA-F]{2})+")
@@ -50,7 +61,7 @@ def activate(reader: Reader, modify: ModifyRequest) -> tuple[Procedure, ...]:
             time = None if ALL in event.name else (reader.parameters(event) or {}).get(reader.items.inactivity.timer)
             asked.append(ActivateInactivity(reader.context_id, request_id, time if isinstance(time, int) else None))
         if not asked and ALL not in event.name:
-            reader.fault(NO_EVENT, f"No such event in this package: {event.name}")
+            reader.no_such("event", event.name)
         found += asked
     for one in modify.descriptors:
         _beside_events(reader, one)
@@ -69,9 +80,11 @@ def _beside_events(reader: Reader, descriptor: Descriptor) -> None:
 def indications(reader: Reader, notify: NotifyRequest) -> tuple[Procedure, ...]:
     """Read a Notify, one procedure an event."""
     found: list[Procedure] = []
+    if len(notify.termination_ids) > 1:
+        reader.fault(NOT_IMPLEMENTED, "a Notify of several terminations")
     for event in notify.observed_events.events:
         if not any(reader.role(role).is_named(event.name) for role in (*EVENTS, *ROOT_EVENTS)):
-            reader.fault(NO_EVENT, f"No such event in this package: {event.name}")
+            reader.no_such("event", event.name)
             continue
         one = _indication(reader, notify.termination_ids[0], notify.observed_events.request_id, event)
         if one is not None:
@@ -83,7 +96,9 @@ def _indication(reader: Reader, name: str, request_id: int, event: ObservedEvent
     items, stream_id = reader.items, event.stream_id or UNNAMED_STREAM
     where = (reader.context_id, name, request_id)
     if items.bearer_released.is_named(event.name):  # its text, which some write as words, is read as it comes
-        return BearerReleased(*where, stream_id, _cause(reader, event))
+        general = _value(event, items.bearer_released.cause)
+        group = general.text if general is not None else NORMAL
+        return BearerReleased(*where, stream_id, _cause(reader, event), group)
     if items.realm_change.is_named(event.name):
         return _realm_availability(reader, request_id, event)
     told = reader.parameters(event)
@@ -96,12 +111,19 @@ def _indication(reader: Reader, name: str, request_id: int, event: ObservedEvent
     if items.inactivity.is_named(event.name):
         return Inactivity(reader.context_id, request_id)
     if items.congestion.is_named(event.name):
-        return Congestion(reader.context_id, request_id, int(told[items.congestion.reduction]))
+        return _congestion(reader, request_id, told.get(items.congestion.reduction))
     for change, failure in ((items.tcp_change, TcpFailed), (items.tls_change, TlsFailed)):
         if change.is_named(event.name):
             kind = _change(event, change, failure)
             return kind(*where, stream_id, _cause(reader, event)) if kind is not None else None
     return None
+
+
+def _congestion(reader: Reader, request_id: int, reduction: Scalar | None) -> Procedure | None:
+    if not isinstance(reduction, int):
+        reader.fault(BAD_VALUE, "congestion without its reduction in percent")
+        return None
+    return Congestion(reader.context_id, request_id, reduction)
 
 
 def _realm_availability(reader: Reader, request_id: int, event: ObservedEvent) -> Procedure | None:

@@ -20,12 +20,14 @@ from megaco.packages import PythonValue, Scalar
 
 from .model import ConfigureConnectionPoint, EventRole, EventTerms, Procedure, ReserveConnectionPoint, StreamTerms
 from .reading import (
+    BAD_VALUE,
+    DESCRIPTOR_TWICE,
     NO_DESCRIPTOR,
-    NO_EVENT,
     NO_PARAMETER,
     NO_PROPERTY,
     NO_SIGNAL,
     NOT_IMPLEMENTED,
+    TWICE,
     UNKNOWN_TERMINATION,
     UNNAMED_STREAM,
     Reader,
@@ -35,6 +37,7 @@ from .reading import (
 from .wording import EVENTS, PROPERTIES, SIGNALS
 
 _GROUP = re.compile(r"[0-9]{1,5}")
+_GREATEST_GROUP = 65535
 _INTERFACE = re.compile(r"[A-Za-z0-9]{1,51}")
 
 
@@ -43,7 +46,8 @@ def reserve(reader: Reader, add: AddRequest) -> tuple[Procedure, ...]:
     name = add.termination_ids[0]
     parts = reader.roles.terminations.parts(name) or {}
     group, interface = parts.get("group", ""), parts.get("interface", "")
-    is_numbered, is_named = _GROUP.fullmatch(group) is not None, _INTERFACE.fullmatch(interface) is not None
+    is_numbered = _GROUP.fullmatch(group) is not None and int(group) <= _GREATEST_GROUP
+    is_named = _INTERFACE.fullmatch(interface) is not None
     if not (is_numbered or group == CHOOSE) or not (is_named or interface == CHOOSE) or parts["id"] != CHOOSE:
         form = reader.roles.terminations.form.format(group="GROUP", interface="INTERFACE", id=CHOOSE)
         reader.fault(UNKNOWN_TERMINATION, f"Unknown TerminationID {name}: {form} can be added")
@@ -76,7 +80,10 @@ def configure(reader: Reader, modify: ModifyRequest) -> tuple[Procedure, ...]:
 
 
 def _beside(reader: Reader, command: AddRequest | ModifyRequest) -> None:
-    """Note descriptors that no procedure has."""
+    """Note descriptors that no procedure has, and those that stand twice, which binary does not refuse."""
+    for kind in {type(one) for one in command.descriptors}:
+        if sum(type(one) is kind for one in command.descriptors) > 1:
+            reader.fault(DESCRIPTOR_TWICE, f"Descriptor {kind.__name__.removesuffix('Descriptor')} appears twice")
     for one in command.descriptors:
         if not isinstance(one, MediaDescriptor | EventsDescriptor | SignalsDescriptor):
             reader.fault(NO_DESCRIPTOR, f"Unsupported or unknown descriptor {word(one)}")
@@ -91,8 +98,13 @@ def _streams(
     told: dict[int, dict[str, PythonValue | bytes | None]] = {}
     realm: str | None = None
     for stream in media.streams if media is not None else ():
-        terms = told.setdefault(stream.stream_id or UNNAMED_STREAM, {})
+        number = stream.stream_id or UNNAMED_STREAM
+        if number in told:
+            reader.fault(TWICE, f"stream {number} stands twice")
+        terms = told.setdefault(number, {})
         own = _stream(reader, stream, terms)
+        if realm is not None and own is not None and own != realm:
+            reader.fault(BAD_VALUE, f"realms {realm} and {own} of one termination; expected one")
         realm = realm if own is None else own
     for signal in signals.signals if signals is not None else ():
         if isinstance(signal, SignalList):
@@ -125,7 +137,7 @@ def _property(reader: Reader, parameter: PropertyParm, terms: dict[str, PythonVa
     is_realm = reader.items.realm.is_named(parameter.name)
     field = next((one for one in PROPERTIES if reader.role(one).is_named(parameter.name)), None)
     if field is None and not is_realm:
-        reader.fault(NO_PROPERTY, f"Unsupported or unknown property {parameter.name}")
+        reader.no_such("property", parameter.name)
         return None
     try:
         value = reader.one(parameter.name, reader.roles.packages.value(parameter.name, parameter.value))
@@ -141,7 +153,7 @@ def _signal(reader: Reader, signal: Signal, terms: dict[str, PythonValue | bytes
     field = next((one for one, role in SIGNALS.items() if reader.role(role).is_named(signal.name)), None)
     latching = reader.items.latching
     if field is None and not latching.is_named(signal.name):
-        reader.fault(NO_SIGNAL, f"No such signal in this package: {signal.name}")
+        reader.no_such("signal", signal.name)
         return
     _plain_signal(reader, signal)
     parameters = reader.parameters(signal)
@@ -172,7 +184,7 @@ def _events(reader: Reader, events: EventsDescriptor | None) -> EventTerms | Non
             given["is_wildcarded"] = True
             continue
         if not roles:
-            reader.fault(NO_EVENT, f"No such event in this package: {event.name}")
+            reader.no_such("event", event.name)
             continue
         parameters = reader.parameters(event) or {}
         if roles == ["heartbeat"]:

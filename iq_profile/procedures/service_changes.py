@@ -5,6 +5,7 @@ import re
 from iq_profile.roles import Row, Sender
 from megaco.message import ROOT, ServiceChangeParm, ServiceChangeRequest
 
+from .elements import missing_elements
 from .model import SERVICE_CHANGES, Procedure
 from .reading import NO_COMMAND, Reader
 
@@ -20,11 +21,19 @@ def service_change(
     is_root = request.termination_ids[0].upper() == ROOT
     rows = {key: row for key, row in reader.roles.procedures.items() if key in SERVICE_CHANGES}
     near = sorted(rows, key=lambda key: -_nearness(rows[key], services, code, is_root, sender))
-    for key in near:
-        row = rows[key]
-        is_it = services.method in row.methods and code in row.reasons and row.on_root in (None, is_root)
-        if is_it and sender in (None, row.sender):
-            return (_service_change(reader, key, request, code, text),), ""
+    found = [
+        _service_change(reader, key, request, code, text)
+        for key in near
+        if services.method in rows[key].methods
+        and code in rows[key].reasons
+        and rows[key].on_root in (None, is_root)
+        and sender in (None, rows[key].sender)
+    ]
+    if found and services.version is None and services.profile is None:  # it may be one that needs neither
+        whole = (one for one in found if not any(missing_elements(one, reader.roles)))
+        return (next(whole, found[0]),), ""
+    if found:
+        return (found[0],), ""
     reader.fault(NO_COMMAND, f"no procedure has {_method(services)} for reason {code if code else 'none'}")
     return (), near[0] if near else ""
 
@@ -59,10 +68,6 @@ def _method(services: ServiceChangeParm) -> str:
 def _nearness(row: Row, services: ServiceChangeParm, code: int, is_root: bool, sender: Sender | None) -> int:
     """Count how well a row fits a ServiceChange; the reason says most, for method and place are few."""
     fits = (services.method in row.methods, row.on_root in (None, is_root))
+    tells_more = services.version is not None or services.profile is not None
     can_be_sent = sender in (None, row.sender)
-    return (
-        sum(fits)
-        + 2 * (code in row.reasons)
-        + (services.version is not None) * ("version" in row.elements)
-        + 9 * can_be_sent
-    )
+    return sum(fits) + 2 * (code in row.reasons) + tells_more * ("version" in row.elements) + 9 * can_be_sent

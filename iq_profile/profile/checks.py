@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -28,6 +28,7 @@ from megaco.message import (
     SignalList,
 )
 from megaco.packages import shipped
+from megaco.packages.items import Provenance
 from megaco.packages.places import Place
 from megaco.sdp import Sdp, SdpError, has_wildcard
 
@@ -60,8 +61,15 @@ from .model import (
     WildcardedRepliesRule,
 )
 
-Wrong: TypeAlias = tuple[Node, str]
-"""What breaks a rule: the node of the tree, and in words."""
+
+class Wrong(NamedTuple):
+    """What breaks a rule."""
+
+    node: Node
+    what: str
+    provenance: Provenance = "standard"
+    """How sure it is that the rule says so; a rule that is less sure as a whole makes it less sure."""
+
 
 _CONTEXT_WORDS: dict[int, ContextWord] = {CHOOSE_CONTEXT: "choose", NULL_CONTEXT: "null", ALL_CONTEXTS: "all"}
 _CONTEXT_SHOWN: dict[ContextWord, str] = {"choose": "$", "specific": "a number", "null": "-", "all": "*"}
@@ -77,29 +85,31 @@ def _listed(words: Any) -> str:
 def _version(rule: VersionRule, case: Case) -> Iterator[Wrong]:
     allowed = {*rule.allowed, *(rule.registering if case.is_before_agreement else ())}
     if case.message.version not in allowed:
-        yield case.message, f"version {case.message.version}; expected {_listed(sorted(allowed))}"
+        yield Wrong(case.message, f"version {case.message.version}; expected {_listed(sorted(allowed))}")
 
 
 def _encoding(rule: EncodingRule, case: Case) -> Iterator[Wrong]:
     if case.encoding is not None and case.encoding not in rule.allowed:
-        yield case.message, f"{case.encoding} encoding; expected {_listed(rule.allowed)}"
+        yield Wrong(case.message, f"{case.encoding} encoding; expected {_listed(rule.allowed)}")
 
 
 def _transport(rule: TransportRule, case: Case) -> Iterator[Wrong]:
     if case.transport is not None and case.transport not in rule.allowed:
-        yield case.message, f"transport {case.transport}; expected {_listed(rule.allowed)}"
+        yield Wrong(case.message, f"transport {case.transport}; expected {_listed(rule.allowed)}")
 
 
 def _message_identifier(rule: MessageIdentifierRule, case: Case) -> Iterator[Wrong]:
     form = type(case.message.mid).__name__
     if form not in rule.allowed:
-        yield case.message.mid, f"the mId is a {form}; expected {_listed(rule.allowed)}"
+        yield Wrong(case.message.mid, f"the mId is a {form}; expected {_listed(rule.allowed)}")
 
 
 def _transactions(rule: TransactionsRule, case: Case) -> Iterator[Wrong]:
     count = len(case.message.transactions)
     if count > rule.most:
-        yield case.message.transactions[rule.most], f"{count} transactions in a message; expected at most {rule.most}"
+        yield Wrong(
+            case.message.transactions[rule.most], f"{count} transactions in a message; expected at most {rule.most}"
+        )
 
 
 def _commands(rule: CommandsRule, case: Case) -> Iterator[Wrong]:
@@ -107,14 +117,14 @@ def _commands(rule: CommandsRule, case: Case) -> Iterator[Wrong]:
     for one in case.asked:
         counts[id(one.transaction)] = count = counts.get(id(one.transaction), 0) + 1
         if count == rule.most + 1:
-            yield one.request, f"more than {rule.most} commands in a transaction"
+            yield Wrong(one.request, f"more than {rule.most} commands in a transaction")
 
 
 def _error_codes(rule: ErrorCodesRule, case: Case) -> Iterator[Wrong]:
     known = shipped().errors
     for error in errors_of(case.message):
         if error.code not in known:
-            yield error, f"error code {error.code}; expected one of H.248.8"
+            yield Wrong(error, f"error code {error.code}; expected one of H.248.8")
 
 
 # -------------------------------------------------------------------------------------------------------- commands
@@ -123,13 +133,13 @@ def _error_codes(rule: ErrorCodesRule, case: Case) -> Iterator[Wrong]:
 def _optional_commands(rule: OptionalCommandsRule, case: Case) -> Iterator[Wrong]:
     for one in case.asked:
         if one.request.optional and one.word not in rule.allowed:
-            yield one.request, f"O-{one.word}; expected of {_listed(rule.allowed)} only"
+            yield Wrong(one.request, f"O-{one.word}; expected of {_listed(rule.allowed)} only")
 
 
 def _wildcarded_replies(rule: WildcardedRepliesRule, case: Case) -> Iterator[Wrong]:
     for one in case.asked:
         if one.request.wildcard_return and one.word not in rule.allowed:
-            yield one.request, f"W-{one.word}; expected of {_listed(rule.allowed)} only"
+            yield Wrong(one.request, f"W-{one.word}; expected of {_listed(rule.allowed)} only")
 
 
 def _command(rule: CommandRule, case: Case) -> Iterator[Wrong]:
@@ -140,12 +150,12 @@ def _command(rule: CommandRule, case: Case) -> Iterator[Wrong]:
         if told.word == rule.command:
             for path, node in descriptors_of(told.reply):
                 if path not in rule.reply:
-                    yield node, f"{path} in the reply to {rule.command}; expected {_listed(rule.reply)}"
+                    yield Wrong(node, f"{path} in the reply to {rule.command}; expected {_listed(rule.reply)}")
 
 
 def _asked(rule: CommandRule, one: Asked) -> Iterator[Wrong]:
     if not rule.senders:
-        yield one.command, f"{rule.command}, which is not used"
+        yield Wrong(one.command, f"{rule.command}, which is not used")
         return
     word = _CONTEXT_WORDS.get(one.action.context_id, "specific")
     shown = one.action.context_id if word == "specific" else _CONTEXT_SHOWN[word]
@@ -153,10 +163,11 @@ def _asked(rule: CommandRule, one: Asked) -> Iterator[Wrong]:
     if word not in contexts:
         whose = "ROOT" if one.is_about_root else "a termination"
         wanted = " or ".join(_CONTEXT_SHOWN[context] for context in contexts) or "none at all"
-        yield one.command, f"{rule.command} of {whose} in context {shown}; expected {wanted}"
+        what = f"{rule.command} of {whose} in context {shown}; expected {wanted}"
+        yield Wrong(one.command, what, rule.contexts_provenance or rule.provenance)
     for path, node in descriptors_of(one.command):
         if path not in rule.request:
-            yield node, f"{path} in {rule.command}; expected {_listed(rule.request)}"
+            yield Wrong(node, f"{path} in {rule.command}; expected {_listed(rule.request)}")
 
 
 def _sender(rule: SenderRule, case: Case) -> Iterator[Wrong]:
@@ -164,7 +175,7 @@ def _sender(rule: SenderRule, case: Case) -> Iterator[Wrong]:
     for one in case.asked:
         allowed = senders.get(one.word)
         if case.sender is not None and allowed and case.sender not in allowed:
-            yield one.command, f"{one.word} from the {case.sender}; expected from the {_listed(allowed)}"
+            yield Wrong(one.command, f"{one.word} from the {case.sender}; expected from the {_listed(allowed)}")
 
 
 def _service_change(rule: ServiceChangeRule, case: Case) -> Iterator[Wrong]:
@@ -172,9 +183,9 @@ def _service_change(rule: ServiceChangeRule, case: Case) -> Iterator[Wrong]:
         services = one.services
         if services.method not in rule.methods:
             method = services.method.value if services.method is not None else services.method_extension
-            yield services, f"method {method}; expected {_listed(method.value for method in rule.methods)}"
+            yield Wrong(services, f"method {method}; expected {_listed(method.value for method in rule.methods)}")
         if code not in rule.reasons:
-            yield services, f"reason {services.reason.text!r}; expected {_listed(rule.reasons)}"
+            yield Wrong(services, f"reason {services.reason.text!r}; expected {_listed(rule.reasons)}")
 
 
 def _service_changes(case: Case) -> Iterator[tuple[ServiceChangeRequest, int]]:
@@ -190,11 +201,13 @@ def _registration(rule: RegistrationRule, case: Case) -> Iterator[Wrong]:
         is_coming = services.method is ServiceChangeMethod.RESTART and is_root(command.termination_ids)
         if not is_coming or code not in rule.reasons or case.sender == "controller":
             continue
+        if case.sender is None and services.version is None and services.profile is None:
+            continue  # as a controller that has restarted says it
         if services.version is None:
-            yield services, "a registration without version"
+            yield Wrong(services, "a registration without version")
         identity = case.profile.identity
         if identity is not None and (services.profile or "").lower() != identity.name.lower():
-            yield services, f"a registration with profile {services.profile or 'none'}; expected {identity.name}"
+            yield Wrong(services, f"a registration with profile {services.profile or 'none'}; expected {identity.name}")
 
 
 # ------------------------------------------------------------------------------------- contexts, terminations
@@ -202,7 +215,7 @@ def _registration(rule: RegistrationRule, case: Case) -> Iterator[Wrong]:
 
 def _unused(rule: UnusedRule, case: Case) -> Iterator[Wrong]:
     for node in _USES[rule.what](case):
-        yield node, f"{rule.what}, which is not used"
+        yield Wrong(node, f"{rule.what}, which is not used")
 
 
 def _properties(case: Case) -> Iterator[ContextProperties]:
@@ -256,7 +269,7 @@ def _root_only(rule: RootOnlyRule, case: Case) -> Iterator[Wrong]:
     for one, state in _states(case, "service_state"):
         named: tuple[str, ...] = getattr(one.node, "termination_ids", ())
         if not is_root(named):
-            yield state, f"ServiceState of {_listed(named)}; expected of ROOT only"
+            yield Wrong(state, f"ServiceState of {_listed(named)}; expected of ROOT only")
 
 
 def _termination_names(rule: TerminationNamesRule, case: Case) -> Iterator[Wrong]:
@@ -268,9 +281,9 @@ def _termination_names(rule: TerminationNamesRule, case: Case) -> Iterator[Wrong
         may_choose = isinstance(one, Asked) and one.word == "Add"
         for name in names:
             if not _is_name(name, naming):
-                yield one.node, f"TerminationID {name}; expected {naming.form}"
+                yield Wrong(one.node, f"TerminationID {name}; expected {naming.form}")
             elif CHOOSE in name and not may_choose:
-                yield one.node, f"TerminationID {name}; expected $ in an Add only"
+                yield Wrong(one.node, f"TerminationID {name}; expected $ in an Add only")
 
 
 def _is_name(name: str, naming: Naming) -> bool:
@@ -300,8 +313,12 @@ _NUMBER = re.compile(r"[0-9]{1,10}")
 
 
 def _items(rule: ItemsRule, case: Case) -> Iterator[Wrong]:
+    registry = case.profile.vocabulary.registry
     for place, error in case.profile.vocabulary.check_places(case.items):
-        yield place.node, f"{error.what} ({error.code})"
+        package = registry.package(place.name.partition("/")[0])
+        item = getattr(registry, place.kind)(place.name)
+        known = item if item is not None else package
+        yield Wrong(place.node, f"{error.what} ({error.code})", known.provenance if known is not None else "standard")
 
 
 def _packages(rule: PackagesRule, case: Case) -> Iterator[Wrong]:
@@ -311,11 +328,13 @@ def _packages(rule: PackagesRule, case: Case) -> Iterator[Wrong]:
         if package == ALL:
             continue
         if use is None:
-            yield place.node, f"{place.name}: package {package} is not used"
+            yield Wrong(place.node, f"{place.name}: package {package} is not used")
         elif item != ALL and use.items and item.lower() not in {name.lower() for name in use.items}:
-            yield place.node, f"{place.name} is not used; of {package} {_listed(use.items)} are"
+            yield Wrong(place.node, f"{place.name} is not used; of {package} {_listed(use.items)} are")
         elif (since := _since(place, case)) > use.version:
-            yield place.node, f"{place.name} came with version {since} of {package}; used is version {use.version}"
+            yield Wrong(
+                place.node, f"{place.name} came with version {since} of {package}; used is version {use.version}"
+            )
 
     for told in case.told:
         if isinstance(told.reply, AuditValueReply) and is_root(told.reply.termination_ids):
@@ -331,7 +350,7 @@ def _realised(reply: AuditValueReply, case: Case) -> Iterator[Wrong]:
                 name for name, use in case.profile.packages.items() if use.use == "mandatory" and name not in told
             ]
             if missing:
-                yield node, f"mandatory packages are missing: {_listed(missing)}"
+                yield Wrong(node, f"mandatory packages are missing: {_listed(missing)}")
 
 
 def _since(place: Place, case: Case) -> int:
@@ -344,10 +363,10 @@ def _sdp_lines(rule: SdpLinesRule, case: Case) -> Iterator[Wrong]:
         letters = [line[:1].decode("latin-1") for line in bytes(node.sdp).replace(b"\r", b"\n").split(b"\n") if line]
         for letter in dict.fromkeys(letters):
             if letter not in rule.allowed:
-                yield node, f"{letter}= in SDP; expected {_listed(f'{one}=' for one in rule.allowed)}"
+                yield Wrong(node, f"{letter}= in SDP; expected {_listed(f'{one}=' for one in rule.allowed)}")
         for letter in rule.required:
             if letter not in letters:
-                yield node, f"SDP without {letter}=; expected {_listed(f'{one}=' for one in rule.required)}"
+                yield Wrong(node, f"SDP without {letter}=; expected {_listed(f'{one}=' for one in rule.required)}")
 
 
 def _descriptions(case: Case) -> Iterator[LocalDescriptor | RemoteDescriptor]:
@@ -367,9 +386,9 @@ def _local_choice(rule: LocalChoiceRule, case: Case) -> Iterator[Wrong]:
             continue
         connections = [sdp.session_connection, *(line for media in sdp.media for line in media.connections)]
         if not all(connection is None or connection.is_choose for connection in connections):
-            yield stream.local, "Local of an Add names an address; expected $"
+            yield Wrong(stream.local, "Local of an Add names an address; expected $")
         if not all(media.is_port_choose for media in sdp.media):
-            yield stream.local, "Local of an Add names a port; expected $"
+            yield Wrong(stream.local, "Local of an Add names a port; expected $")
 
 
 def _local_chosen(rule: LocalChosenRule, case: Case) -> Iterator[Wrong]:
@@ -377,7 +396,7 @@ def _local_chosen(rule: LocalChosenRule, case: Case) -> Iterator[Wrong]:
         if isinstance(one, Told) and stream.local is not None:
             sdp = _parsed(stream.local)
             if sdp is not None and has_wildcard(sdp):
-                yield stream.local, "Local of a reply leaves $ to choose"
+                yield Wrong(stream.local, "Local of a reply leaves $ to choose")
 
 
 def _parsed(node: LocalDescriptor) -> Sdp | None:
@@ -394,7 +413,9 @@ def _parsed(node: LocalDescriptor) -> Sdp | None:
 def _procedures(rule: ProceduresRule, case: Case) -> Iterator[Wrong]:
     for _, recognition in case.recognitions:
         if not recognition.procedures:
-            yield recognition.command, no_procedure(recognition.title, [fault.what for fault in recognition.faults])
+            yield Wrong(
+                recognition.command, no_procedure(recognition.title, [fault.what for fault in recognition.faults])
+            )
 
 
 def no_procedure(nearest: str, faults: list[str]) -> str:
@@ -405,8 +426,9 @@ def no_procedure(nearest: str, faults: list[str]) -> str:
 
 def _elements(rule: ElementsRule, case: Case) -> Iterator[Wrong]:
     for _, recognition in case.recognitions:
-        for title in dict.fromkeys(recognition.missing):
-            yield recognition.command, f"{recognition.title} without its mandatory {title}"
+        for element in dict.fromkeys(recognition.lacking):
+            what = f"{recognition.title} without its mandatory {element.title}"
+            yield Wrong(recognition.command, what, element.provenance)
 
 
 CHECKS: dict[type[Rule], Callable[[Any, Case], Iterator[Wrong]]] = {

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from iq_profile.roles import Sender
 from megaco.message import Message, Node
+from megaco.packages.items import Provenance
 
 from . import checks, exchange
 from .case import Case, Encoding, Transport
 from .loading import Profile
-from .model import AnyRule
+from .model import AnyRule, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +36,30 @@ class Finding:
     """Where: the node itself, as it stands in the message."""
     index: int = 0
     """Number of the message in its exchange, from 0."""
+    own_provenance: Provenance = "standard"
+    """How sure this of the rule is, where the rule as a whole is sure."""
+
+    @property
+    def provenance(self) -> Provenance:
+        """How sure it is: the less sure of both."""
+        return max(self.rule.provenance, self.own_provenance, key=_DOUBTS.index)
+
+    @property
+    def severity(self) -> Severity:
+        """How bad it is: as the rule says, else an error where it is sure."""
+        return self.rule.severity or ("error" if self.provenance == "standard" else "warning")
 
     @property
     def source(self) -> str:
         """Where the rule stands, and how sure that is where it is not read there."""
-        doubt = "" if self.rule.provenance == "standard" else self.rule.provenance
+        doubt = "" if self.provenance == "standard" else self.provenance
         return ", ".join(part for part in (self.rule.clause, doubt) if part)
 
     def __str__(self) -> str:
-        return f"{self.rule.weight}[{self.rule_name}]: {self.what} ({self.source})"
+        return f"{self.severity}[{self.rule_name}]: {self.what} ({self.source})"
+
+
+_DOUBTS: tuple[Provenance, ...] = ("standard", "recalled", "assumed")
 
 
 def judge(
@@ -75,5 +91,5 @@ def _of_message(case: Case, index: int) -> list[Finding]:
     for name, rule in case.profile.rules.items():
         check = checks.CHECKS.get(type(rule))
         wrong: Iterable[checks.Wrong] = check(rule, case) if check is not None else ()
-        found += [Finding(name, rule, what, node, index) for node, what in wrong]
+        found += [Finding(name, rule, one.what, one.node, index, one.provenance) for one in wrong]
     return found

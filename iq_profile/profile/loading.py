@@ -142,6 +142,13 @@ _KINDS = {
     **dict.fromkeys((*EVENTS, "inactivity", "congestion", "realm_change"), "event"),
 }
 """What each role is."""
+_NUMBERS = ("integer", "unsigned integer", "double")
+_TYPES: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("realm", "source_mask", "source_ports"), ("string",)),
+    **dict.fromkeys(("source_filter", "source_port_filter", "policing", "rtcp"), ("boolean",)),
+    **dict.fromkeys(("dscp", "sustainable_rate", "burst_size", "peak_rate", "delay_tolerance"), _NUMBERS),
+}
+"""What each role that is a property can be, by the field of the procedures that holds it."""
 _OBSERVED = {"cause", "text", "type", "reduction", "available", "unavailable"}
 """Keys of a role that name a parameter of ObservedEvents."""
 _ASKED = {"timer", "time", "direction", "mode"}
@@ -157,6 +164,9 @@ def _wrong_roles(items: RoleItems, vocabulary: Items) -> Iterator[_Wrong]:
         if found is None:
             yield ("items", role, "name"), item.name, f"no package has this {kind}; add it to a package file"
             continue
+        wanted = _TYPES.get(role)
+        if wanted is not None and found.type not in wanted:
+            yield ("items", role, "name"), item.name, f"a {found.type}; expected {' or '.join(wanted)}"
         observed: dict[str, Parameter] = found.observed if isinstance(found, Event) else {}
         asked: dict[str, Parameter] = getattr(found, "parameters", {})
         for key, value in msgspec.structs.asdict(item).items():

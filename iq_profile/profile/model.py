@@ -48,11 +48,6 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     severity: Severity | None = None
     """None: an error where the rule is ``standard``, else a warning."""
 
-    @property
-    def weight(self) -> Severity:
-        """How bad it is to break it."""
-        return self.severity or ("error" if self.provenance == "standard" else "warning")
-
 
 class VersionRule(Rule, frozen=True, tag="version"):
     """Protocol versions that messages have."""
@@ -116,6 +111,8 @@ class CommandRule(Rule, frozen=True, tag="command"):
     """Nobody: the command is not used."""
     contexts: tuple[ContextWord, ...] = ()
     """Of terminations."""
+    contexts_provenance: Provenance | None = None
+    """How sure both lists of contexts are; None: as the rule is."""
     root_contexts: tuple[ContextWord, ...] = ()
     """Of ROOT; none: the command is not used on it."""
     request: tuple[DescriptorPath, ...] = ()

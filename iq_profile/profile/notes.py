@@ -27,7 +27,8 @@ def _note(recognition: Recognition, roles: Roles) -> str:
         return no_procedure(recognition.title, faults)
     command = recognition.command
     words = [recognition.title, _interface(recognition, roles), _transports(streams_of(command))]
-    missing = f"missing: {', '.join(dict.fromkeys(recognition.missing))}" if recognition.missing else ""
+    titles = dict.fromkeys(recognition.missing)
+    missing = f"missing: {', '.join(titles)}" if titles else ""
     beside = f"beside it: {'; '.join(faults)}" if faults else ""
     return " - ".join(part for part in (", ".join(word for word in words if word), missing, beside) if part)
 

@@ -17,6 +17,8 @@ from megaco.message import (
 
 _VERSION_NOT_SUPPORTED = 406
 _PROFILE_NOT_SUPPORTED = 459
+_SAME_AS_BEFORE = ("916", "917")
+"""Reasons by which a Restart tells of changed packages or capabilities, and of nothing lost (clause 7.2.8)."""
 _COMING = {
     ServiceChangeMethod.RESTART,
     ServiceChangeMethod.DISCONNECTED,
@@ -94,6 +96,11 @@ class Registrar:
         self, command: ServiceChangeRequest, mid: MessageIdentifier, peer: Hashable
     ) -> ServiceChangeReply:
         services = command.services
+        is_known = peer in self.gateways
+        if services.method is ServiceChangeMethod.GRACEFUL and is_known:
+            return ServiceChangeReply(command.termination_ids)  # it leaves by Forced, or by silence, once it is idle
+        if services.reason.text.strip()[:3] in _SAME_AS_BEFORE and is_known:
+            return ServiceChangeReply(command.termination_ids)
         if services.method not in _COMING:
             self._leave(peer, services.reason.text)
             return ServiceChangeReply(command.termination_ids)

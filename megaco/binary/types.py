@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from megaco.message import Value
 from megaco.packages import Scalar, Typed
-from megaco.packages.values import FRACTION, GREATEST, LEAST, PLAIN, Form, is_bare, with_words
+from megaco.packages.items import GREATEST, LEAST
+from megaco.packages.values import FRACTION, PLAIN, Form, is_bare, with_words
 
 BOOLEAN, INTEGER, OCTET_STRING, ENUMERATED, UTF8_STRING, IA5_STRING = 0x01, 0x02, 0x04, 0x0A, 0x0C, 0x16
 _LONGEST_NUMBER = 9

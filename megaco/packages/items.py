@@ -1,5 +1,6 @@
 """What stands in a package (H.248.1 clause 12.1): the schema of the files in ``grammars/packages``."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Literal, TypeAlias
 
@@ -46,6 +47,13 @@ Number: TypeAlias = Annotated[int, msgspec.Meta(ge=1, le=0xFFFE)]
 Version: TypeAlias = Annotated[int, msgspec.Meta(ge=1, le=99)]
 """Of a package (Annex B ``Version``, one or two digits)."""
 
+LEAST, GREATEST = -(1 << 63), (1 << 64) - 1
+"""Numbers that a value can be: a double has 64 bits, signed or not."""
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
+"""A name of Annex B."""
+_WORD = re.compile(r"[A-Za-z0-9+\-&!_/'?@^`~*$\\()%.|]{1,64}")
+"""What stands in text without quotation marks."""
+
 Default: TypeAlias = bool | int | float | str | tuple[bool | int | float | str, ...] | None
 
 
@@ -61,7 +69,7 @@ class Typed(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     """For people: ``octets/s``, ``10 ms``."""
     values: dict[str, int] = {}
     """Words of an enumeration and their numbers; an integer may have words for some numbers."""
-    fraction_bits: int = 0
+    fraction_bits: Annotated[int, msgspec.Meta(ge=0, le=63)] = 0
     """Bits of a number that are its fraction: text then writes it with a decimal point (rtp/pl)."""
     minimum: int | None = None
     """Of a number, or of the length of a string in characters and of an octet string in octets; None: none is known."""
@@ -79,6 +87,11 @@ class Typed(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
         distinct("values", self.values.items())
         if self.values and not self.type.endswith(("enumeration", "integer")):
             raise ValueError(f"`values` of a {self.type}")
+        for word, number in self.values.items():
+            if _WORD.fullmatch(word) is None or not LEAST <= number <= GREATEST:
+                raise ValueError(f"`values`: {word!r} = {number} is no word with a number of 64 bits")
+        if self.fraction_bits and (self.values or not self.type.endswith(("integer", "double"))):
+            raise ValueError(f"`fraction_bits` of a {self.type}")
         if self.minimum is not None and self.maximum is not None and self.minimum > self.maximum:
             raise ValueError(f"`minimum` {self.minimum} is above `maximum` {self.maximum}")
 
@@ -182,6 +195,10 @@ class Package(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
 
     def __post_init__(self) -> None:
         """Refuse two items of a kind with one name or number, and enumerations of which no value can be known."""
+        if _NAME.fullmatch(self.id) is None:
+            raise ValueError(f"`id` {self.id!r} is no name: a letter, then letters, digits and _, 64 at most")
+        if self.extends.lower() == self.id.lower():
+            raise ValueError("`extends` names the package itself")
         _numbered("properties", self.properties)
         _numbered("events", self.events)
         _numbered("signals", self.signals)
@@ -192,7 +209,13 @@ class Package(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
             if not (code.isascii() and code.isdecimal() and 400 <= int(code) <= 899):
                 raise ValueError(f"`errors`: {code} is no error code")
         if not self.extended_only:
-            enumerated(_typed(self))
+            enumerated(typed_of(self))
+        since = [(name, one.since) for name, one in typed_of(self)]
+        since += [(name, event.since) for name, event in self.events.items()]
+        since += [(name, signal.since) for name, signal in self.signals.items()]
+        for name, version in since:
+            if version > self.version:
+                raise ValueError(f"{name}: `since` {version} is above `version` {self.version}")
 
     @property
     def source(self) -> str:
@@ -222,7 +245,8 @@ def enumerated(typed: Iterable[tuple[str, Typed]]) -> None:
             raise ValueError(f"{name}: `values` are missing")
 
 
-def _typed(package: Package) -> Iterator[tuple[str, Typed]]:
+def typed_of(package: Package) -> Iterator[tuple[str, Typed]]:
+    """Yield all of a package that has values, by its own name."""
     yield from package.properties.items()
     yield from package.statistics.items()
     for event in package.events.values():
@@ -233,4 +257,7 @@ def _typed(package: Package) -> Iterator[tuple[str, Typed]]:
 
 
 def _numbered(kind: str, items: Mapping[str, Typed] | Mapping[str, Event] | Mapping[str, Signal]) -> None:
+    for name in items:
+        if _NAME.fullmatch(name) is None:
+            raise ValueError(f"`{kind}`: {name!r} is no name: a letter, then letters, digits and _, 64 at most")
     distinct(kind, ((name, item.number) for name, item in items.items()))

@@ -17,8 +17,9 @@ from megaco.data import data_folder
 from megaco.errors import DataFileError
 from megaco.packages.annex_c import StreamProperty, read_annex_c
 from megaco.packages.codes import Code, read_codes
-from megaco.packages.items import Package
+from megaco.packages.items import Package, Parameter, Typed, typed_of
 from megaco.packages.registry import Registry, RegistryFile, RegistryRow
+from megaco.packages.values import TypedValues
 from megaco.toml import read_toml
 
 if TYPE_CHECKING:
@@ -81,7 +82,24 @@ def read_folder(folder: Path) -> Iterator[tuple[str, Package]]:
     if not folder.is_dir():
         raise DataFileError(f"{folder}: no such folder")
     for path in sorted(folder.glob("*.toml")):
-        yield str(path), read_toml(path, Package)
+        package = read_toml(path, Package)
+        for name, typed in typed_of(package):
+            if typed.default is not None and not typed.type.endswith("enumeration"):
+                _check_default(path, name, typed)
+        yield str(path), package
+
+
+def _check_default(path: Path, name: str, typed: Typed) -> None:
+    """Hold a default to its type; words of an enumeration may be added by a package that extends this one."""
+    default = typed.default
+    try:
+        TypedValues(typed).to_value(bytes.fromhex(default) if _is_hex(typed) and isinstance(default, str) else default)
+    except ValueError as error:
+        raise DataFileError(f"{path}: {name}: default = {error}") from None
+
+
+def _is_hex(typed: Typed) -> bool:
+    return typed.type == "octet string" and not (isinstance(typed, Parameter) and typed.text)
 
 
 def _installed_folders() -> Iterator[Path]:

@@ -19,6 +19,7 @@ from megaco.packages.items import (
     Statistic,
     Version,
     distinct,
+    typed_of,
 )
 
 _Kind = TypeVar("_Kind", bound=Item)
@@ -127,7 +128,11 @@ class Registry:
         """Put the values that a package adds into those that it extends."""
         if not package.adds:
             return
-        for extended in self.family(package)[1:]:
+        below = self.family(package)[1:]
+        known = {name for one in below for name, _ in typed_of(one)}
+        for name in package.adds.keys() - known if below else ():
+            raise DataFileError(f"{source}: adds.{name}: no package that it extends has this parameter")
+        for extended in below:
             try:
                 self._packages[extended.id.lower()] = _with_values(extended, package.adds)
             except ValueError as error:

@@ -26,7 +26,7 @@ from enum import Enum
 from typing import NamedTuple, TypeAlias
 
 from megaco.message import AnyValue, RelatedValue, Relation, Value, ValueChoice, ValueList, ValueRange
-from megaco.packages.items import Parameter, Typed
+from megaco.packages.items import GREATEST, LEAST, Parameter, Typed
 
 Scalar: TypeAlias = bool | int | Decimal | str | bytes
 
@@ -37,8 +37,6 @@ _DECIMAL = re.compile(r"-?[0-9]{1,10}(?:\.[0-9]{1,12})?")
 _HEX = re.compile(r"(?:[0-9a-fA-F]{2})*")
 _ITEM = re.compile(r"[A-Za-z0-9_*]{1,64}/[A-Za-z0-9_*]{1,64}")
 _UNQUOTABLE = re.compile(r'["\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]')
-LEAST, GREATEST = -(1 << 63), (1 << 64) - 1
-"""Numbers that a value can be: a double has 64 bits, signed or not."""
 _SUB_LIST = "sub-list of "
 _RANGES = {
     "integer": (-(1 << 31), (1 << 31) - 1),

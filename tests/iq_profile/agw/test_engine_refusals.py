@@ -7,12 +7,17 @@ from iq_profile.agw.settings import AgwSettings
 from iq_profile.procedures import StreamTerms
 from megaco.message import (
     ALL_CONTEXTS,
+    CHOOSE_CONTEXT,
     NULL_CONTEXT,
+    ActionRequest,
     AddRequest,
     AnyValue,
     AuditCapabilityRequest,
+    AuditDescriptor,
+    AuditItem,
     AuditValueRequest,
     Command,
+    CommandRequest,
     Descriptor,
     EventsDescriptor,
     LocalControlDescriptor,
@@ -386,3 +391,52 @@ def test_a_modify_for_which_ports_run_out_keeps_none_of_them() -> None:
     assert rig.refusal(ModifyRequest((core.termination_id,), (both,)), core.context_id).code == 510
     assert rig.done() == [Close(rig.legs[1])]
     assert list(rig.configure(core, plain_terms(stream=3)).locals) == [3]
+
+
+def test_what_stands_twice_is_refused() -> None:
+    """448 a descriptor, which binary can write twice, 456 a stream: half of what was asked would be lost."""
+    rig = Rig(is_wired=False)
+    local, remote = media(sdp()), media(None, peer())
+    assert rig.refusal(AddRequest(("ip/1/core/$",), (local, remote))).code == 448
+    both = MediaDescriptor(streams=(*local.streams, *remote.streams))
+    assert rig.refusal(AddRequest(("ip/1/core/$",), (both,))).code == 456
+    assert rig.engine.is_empty
+
+
+@pytest.mark.parametrize("name", ["ip/70000/core/$", f"ip/{'9' * 5000}/core/$", "ip/\u0663/core/$"])
+def test_a_group_has_sixteen_bits(name: str) -> None:
+    """430 where it has more, or is written in other digits."""
+    rig = Rig(is_wired=False)
+    assert rig.refusal(add(name=name)).code == 430
+
+
+@pytest.mark.parametrize(
+    ("names", "items", "code"),
+    [
+        (("ROOT",), (AuditItem.PACKAGES,), 501),
+        (("ROOT", "ip/1/core/99"), (), 430),
+        (("*",), (), 501),
+    ],
+)
+def test_an_audit_that_cannot_be_answered_is_refused(
+    rig: Rig, names: tuple[str, ...], items: tuple[AuditItem, ...], code: int
+) -> None:
+    """Nothing is acknowledged that is not told."""
+    assert rig.refusal(AuditValueRequest(names, AuditDescriptor(items)), NULL_CONTEXT).code == code
+
+
+def test_a_wildcarded_reply_is_given_to_subtract_only(rig: Rig) -> None:
+    """501: TS 29.334 clause 5.10 has it for Release only."""
+    request = CommandRequest(add(), wildcard_return=True)
+    (reply,) = rig.execute(ActionRequest(CHOOSE_CONTEXT, commands=(request,)))
+    error = getattr(reply.replies[0], "error", None)
+    assert error is not None
+    assert error.code == 501
+
+
+def test_a_termination_named_twice_is_subtracted_once(rig: Rig) -> None:
+    """And answered once."""
+    core = rig.reserve("core", plain_terms())
+    (reply,) = rig.execute(action(subtract(core.termination_id, "*"), context=core.context_id))
+    assert len(reply.replies) == 1
+    assert rig.engine.is_empty

@@ -10,7 +10,7 @@ from iq_profile.procedures import (
     TlsFailed,
     read_outcome,
 )
-from megaco.message import (
+from megaco.message import (NotifyRequest, ObservedEvent, ObservedEventsDescriptor)
     ActionRequest,
     CommandRequest,
     ServiceChangeMethod,
@@ -140,3 +140,22 @@ async def test_only_notify_is_taken_from_a_gateway() -> None:
         action = ActionRequest(1, commands=(CommandRequest(SubtractRequest(("ip/1/core/1",))),))
         reply = await asyncio.wait_for(gateway.mg.request(action), 5.0)
         assert [one.error.code for one in reply.actions if one.error is not None] == [443]
+
+
+async def test_each_notify_of_an_action_is_answered_by_itself() -> None:
+    """One that is not known is 430 beside one that is; one with an event of no use is 451, and has done nothing."""
+    async with running() as scene:
+        gateway = await scene.gateway()
+        await scene.call()
+        assert gateway.mg is not None
+        name, context = next(iter(gateway.fake.held.items()))
+        heartbeat, strange = ObservedEvent("hangterm/thb"), ObservedEvent("g/sc")
+        told = [
+            NotifyRequest((one,), ObservedEventsDescriptor(1, events))
+            for one, events in ((name, (heartbeat,)), ("ip/1/core/77", (heartbeat,)), (name, (strange, heartbeat)))
+        ]
+        action = ActionRequest(context, commands=tuple(map(CommandRequest, told)))
+        (reply,) = (await asyncio.wait_for(gateway.mg.request(action), 5.0)).actions
+        errors = [getattr(one, "error", None) for one in reply.replies]
+        assert [one.code if one is not None else None for one in errors] == [None, 430, 451]
+        assert reply.error is None

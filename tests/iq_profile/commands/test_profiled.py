@@ -110,7 +110,11 @@ def test_nothing_is_said_of_good_messages() -> None:
             "7:11",
             "warning[sdp-lines]: SDP without c=; expected v=, c=, m= (TS 29.334 clause 5.7, recalled)",
         ),
-        ("items/fail-2", "7:46", "error[items]: gm/saf = '5'; expected on or off (449) (H.248.1 clause 12)"),
+        (
+            "items/fail-2",
+            "7:46",
+            "warning[items]: gm/saf = '5'; expected on or off (449) (H.248.1 clause 12, recalled)",
+        ),
         (
             "elements/fail",
             "4:5",

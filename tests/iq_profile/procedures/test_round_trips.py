@@ -51,7 +51,7 @@ def test_what_is_composed_is_recognised(key: str, data: st.DataObject) -> None:
         assert found.faults == ()
         assert found.title == procedure.title == TITLES[key]
         assert type(found.command).__name__ == f"{row.command}Request"
-        assert found.missing == tuple(missing_elements(procedure, ROLES))
+        assert found.lacking == tuple(missing_elements(procedure, ROLES))
 
 
 @_every_key

@@ -72,9 +72,10 @@ def test_a_service_change_that_fits_none_names_the_nearest(
 def test_procedures_that_look_alike_are_told_apart_by_their_sender(
     method: str, reason: str, of_gateway: type[Procedure], of_controller: type[Procedure], version: int | None
 ) -> None:
-    """Where it is not known it is taken for the gateway's."""
+    """Where it is not known, a Restart that tells no version is one that has none to tell: the controller's."""
     action = _changed(ServiceChangeMethod(method), reason, version=version)
-    for sender, kind in (("gateway", of_gateway), ("controller", of_controller), (None, of_gateway)):
+    unknown = of_controller if version is None and method == "Restart" else of_gateway
+    for sender, kind in (("gateway", of_gateway), ("controller", of_controller), (None, unknown)):
         assert [type(one) for one in recognise(action, ROLES, sender)] == [kind]  # type: ignore[arg-type]
 
 

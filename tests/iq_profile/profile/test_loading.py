@@ -79,7 +79,7 @@ def test_severity_is_told_or_follows_from_provenance(tmp_path: Path, severity: s
     said = f'severity = "{severity}"\n' if severity else ""
     rule = f'[rules.no-topology]\nkind = "unused"\nwhat = "Topology"\nprovenance = "{provenance}"\n{said}'
     (found,) = judge(_TOPOLOGY, _own(tmp_path, rule))
-    assert found.rule.weight == (severity or ("error" if provenance == "standard" else "warning"))
+    assert found.severity == (severity or ("error" if provenance == "standard" else "warning"))
     assert found.source == ("" if provenance == "standard" else provenance)
 
 

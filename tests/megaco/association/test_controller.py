@@ -113,18 +113,38 @@ def test_gateways_are_limited() -> None:
     assert _answer(registrar, _change(), "first").error is None
 
 
-@pytest.mark.parametrize("method", [ServiceChangeMethod.FORCED, ServiceChangeMethod.GRACEFUL])
-def test_a_gateway_leaves(method: ServiceChangeMethod) -> None:
-    """A gateway that says Forced or Graceful on ROOT is known no more; one not known is answered all the same."""
+def test_a_gateway_leaves() -> None:
+    """A gateway that says Forced on ROOT is known no more; one not known is answered all the same."""
     registrar = Registrar(ControllerConfig())
     _answer(registrar, _change())
     registrar.take_events()
     for _ in range(2):
-        assert _answer(registrar, _change(method)) == ServiceChangeReply(("ROOT",))
+        assert _answer(registrar, _change(ServiceChangeMethod.FORCED)) == ServiceChangeReply(("ROOT",))
     (down,) = registrar.take_events()
     assert isinstance(down, GatewayDown)
     assert (down.gateway.peer, down.reason) == ("peer", "901 Cold Boot")
     assert registrar.gateways == {}
+
+
+def test_a_gateway_that_will_leave_is_still_there() -> None:
+    """Graceful ends nothing: what is up stays up until the gateway says Forced, or falls silent."""
+    registrar = Registrar(ControllerConfig())
+    _answer(registrar, _change())
+    registrar.take_events()
+    assert _answer(registrar, _change(ServiceChangeMethod.GRACEFUL)) == ServiceChangeReply(("ROOT",))
+    assert registrar.take_events() == []
+    assert len(registrar.gateways) == 1
+
+
+@pytest.mark.parametrize("reason", ["916 Packages Change", "917 Capabilities Change"])
+def test_changed_packages_are_no_restart(reason: str) -> None:
+    """The gateway has lost nothing."""
+    registrar = Registrar(ControllerConfig())
+    _answer(registrar, _change())
+    registrar.take_events()
+    services = ServiceChangeParm(ServiceChangeMethod.RESTART, Value(reason, quoted=True))
+    assert registrar.receive(_request(ServiceChangeRequest(("ROOT",), services)), _MID, "peer") is not None
+    assert registrar.take_events() == []
 
 
 @pytest.mark.parametrize(

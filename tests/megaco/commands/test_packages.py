@@ -279,8 +279,6 @@ def test_examples_are_of_the_type_and_in_its_range() -> None:
         ("string", '"a b"', '"a b"'),
         ("boolean", "true", "on"),
         ("sub-list of integer", "[1, 2]", "[1, 2]"),
-        ("integer", '"by the line"', "by the line"),
-        ("double", "0.5", "0.5"),
     ],
 )
 def test_a_default_is_told_as_text_writes_it(tmp_path: Path, kind: str, default: str, told: str) -> None:

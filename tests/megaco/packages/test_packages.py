@@ -345,19 +345,46 @@ def test_two_packages_with_one_number_are_told(tmp_path: Path) -> None:
 
 
 def test_a_package_may_extend_one_that_is_not_there(tmp_path: Path) -> None:
-    """Or itself, or one that extends it: families end all the same."""
+    """Or one that extends it: families end all the same; itself it cannot extend."""
     for name, number, extends in (
         ("x", "0x8001", "none"),
         ("y", "0x8002", "z"),
         ("z", "0x8003", "y"),
-        ("w", "0x8004", "W"),
     ):
         text = _SOME.replace("0x8001", number).replace('id = "x"', f'id = "{name}"\nextends = "{extends}"')
         (tmp_path / f"{name}.toml").write_text(text)
     registry = _read(tmp_path)
     families = {package.id: [one.id for one in registry.family(package)] for package in registry}
-    assert families == {"w": ["w"], "x": ["x"], "y": ["y", "z"], "z": ["z", "y"]}
+    assert families == {"x": ["x"], "y": ["y", "z"], "z": ["z", "y"]}
     assert registry.property("x/p") is not None
+    (tmp_path / "x.toml").write_text(_SOME.replace('id = "x"', 'id = "x"\nextends = "X"'))
+    with pytest.raises(DataFileError, match=r"`extends` names the package itself$"):
+        _read(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('id = "x"', 'id = "x y"', "`id` 'x y' is no name: "),
+        ('id = "x"', 'id = "*"', "`id` '*' is no name: "),
+        ("[properties.p]", '[properties."p/q"]', "'p/q' is no name: "),
+        ('type = "integer"', 'type = "integer"\nsince = 2', "p: `since` 2 is above `version` 1"),
+        ('type = "integer"', 'type = "string"\nfraction_bits = 8', "`fraction_bits` of a string"),
+        ('type = "integer"', 'type = "integer"\nfraction_bits = -5', "Expected `int` >= 0"),
+        ('type = "integer"', 'type = "integer"\ndefault = "high"', "p: default = 'high'; expected a number"),
+        ('type = "integer"', 'type = "integer"\nmaximum = 5\ndefault = 99', "p: default = 99; expected"),
+        ('type = "integer"', 'type = "octet string"\ndefault = "xyz"', "p: default = "),
+        ('type = "integer"', 'type = "enumeration"\nvalues = { "a b" = 1 }', "`values`: 'a b' = 1 is no word"),
+        ("[properties.p]", "[adds.nope]\na = 1\n[properties.p]", "`adds` without `extends`"),
+    ],
+)
+def test_nonsense_in_a_package_is_told(tmp_path: Path, old: str, new: str, said: str) -> None:
+    """What would be taken and fail later is refused at once, in one line."""
+    (tmp_path / "x.toml").write_text(_SOME.replace(old, new, 1))
+    with pytest.raises(DataFileError) as caught:
+        _read(tmp_path)
+    assert said in str(caught.value)
+    assert "\n" not in str(caught.value)
 
 
 def _extending(path: Path, value: str) -> None:

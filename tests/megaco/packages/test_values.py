@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from megaco.message import AnyValue, RelatedValue, Relation, Value, ValueChoice, ValueList, ValueRange
 from megaco.packages import Alternatives, Bound, Parameter, PythonValue, Span, Typed, Wildcard
-from megaco.packages.items import ValueType
-from megaco.packages.values import GREATEST, LEAST, TypedValues, form_of, is_bare
+from megaco.packages.items import GREATEST, LEAST, ValueType
+from megaco.packages.values import TypedValues, form_of, is_bare
 
 from .typed_values import plain, values
 

@@ -10,9 +10,12 @@ from iq_profile.procedures import (
     TlsFailed,
     read_outcome,
 )
-from megaco.message import (NotifyRequest, ObservedEvent, ObservedEventsDescriptor)
+from megaco.message import (
     ActionRequest,
     CommandRequest,
+    NotifyRequest,
+    ObservedEvent,
+    ObservedEventsDescriptor,
     ServiceChangeMethod,
     SubtractRequest,
 )

@@ -202,6 +202,7 @@ class AgwEngine:
             case (ConfigureConnectionPoint(), *_) as procedures if context is not None:
                 return self._configure(context, procedures, recognition, now)
             case (ReleaseTerminations() as release,) if context is not None:
+                _refuse_faults(recognition)
                 return self._release(context, release, now)
         names = recognition.command.termination_ids
         is_about_root = isinstance(recognition.command, ModifyRequest) and context is None and len(names) == 1

@@ -62,15 +62,10 @@ class EncodingKeys(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     def assumed_packages(self) -> tuple[str, ...]:
         """Return the packages that the procedures use and whose numbers are assumed."""
         roles = self.roles()
-        packages = (roles.packages.registry.package(item.name.partition("/")[0]) for item in _items(roles))
+        items: tuple[Item, ...] = msgspec.structs.astuple(roles.items)
+        packages = (roles.packages.registry.package(item.name.partition("/")[0]) for item in items)
         assumed = [package.id for package in packages if package is not None and package.provenance == "assumed"]
         return tuple(dict.fromkeys(assumed))
-
-
-def _items(roles: Roles) -> tuple[Item, ...]:
-    """Return the items of the procedures that the gateway and the controller use, as far as they are named."""
-    items: tuple[Item, ...] = msgspec.structs.astuple(roles.items)
-    return items
 
 
 def check_encoding(path: str, keys: EncodingKeys) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from iq_profile.procedures import EventTerms
-from megaco.message import ALL, StreamMode
+from megaco.message import StreamMode, stands_for
 from megaco.sdp import Fingerprint, MediaDescription, Setup
 
 from .bearer import BearerState
@@ -109,10 +109,7 @@ class Termination:
 
     def is_named(self, pattern: str) -> bool:
         """Compare with a TerminationID that may hold ALL at some levels, or be ALL; names have no case."""
-        wanted, found = pattern.lower().split("/"), self.name.lower().split("/")
-        return pattern == ALL or (
-            len(wanted) == len(found) and all(one in (ALL, other) for one, other in zip(wanted, found, strict=True))
-        )
+        return stands_for(pattern, self.name)
 
 
 @dataclass(slots=True, eq=False)

@@ -58,7 +58,7 @@ class _Titled:
     @property
     def title(self) -> str:
         """Name of the procedure in TS 23.334."""
-        key: str = self.key  # type: ignore[attr-defined]
+        key: str = self.key  # type: ignore[attr-defined]  # each has one: of its class, or by what it says
         return TITLES[key]
 
 

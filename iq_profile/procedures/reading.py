@@ -21,8 +21,6 @@ from megaco.packages import PythonValue, Scalar
 
 from .model import Procedure
 
-UNNAMED_STREAM = 1
-"""A stream without id is stream 1 (TS 29.334 clause 5.7)."""
 UNKNOWN_TERMINATION, NO_COMMAND, NO_DESCRIPTOR, NO_PROPERTY, NO_PARAMETER = 430, 443, 444, 445, 446
 DESCRIPTOR_TWICE, BAD_VALUE, NO_EVENT, NO_SIGNAL, TWICE, NOT_IMPLEMENTED = 448, 449, 451, 452, 456, 501
 """Error codes (H.248.8) of what is no part of a procedure."""

@@ -32,9 +32,9 @@ from megaco.message import (
     SubtractRequest,
     TransactionReply,
 )
+from megaco.packages.places import UNNAMED_STREAM
 
 from .outcomes import Acknowledged, Audited, Outcome, Rejected, Released, Reserved, ServiceChanged
-from .reading import UNNAMED_STREAM
 
 
 def compose_outcome(command: Command, outcome: Outcome) -> tuple[CommandReply, ...]:

@@ -15,6 +15,7 @@ from megaco.message import (
     Value,
 )
 from megaco.packages import Scalar
+from megaco.packages.places import UNNAMED_STREAM
 
 from .model import (
     NORMAL,
@@ -36,7 +37,6 @@ from .reading import (
     NO_DESCRIPTOR,
     NO_PROPERTY,
     NOT_IMPLEMENTED,
-    UNNAMED_STREAM,
     Reader,
     asks_for,
     word,

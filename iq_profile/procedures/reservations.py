@@ -1,6 +1,8 @@
 """Add and Modify of terminations read as Reserve and Configure: what they say of streams and events."""
 
 import re
+from collections import Counter
+from typing import Any, TypeAlias
 
 from megaco.errors import ItemError
 from megaco.message import (
@@ -16,7 +18,7 @@ from megaco.message import (
     SignalsDescriptor,
     StreamDescriptor,
 )
-from megaco.packages import PythonValue, Scalar
+from megaco.packages.places import UNNAMED_STREAM
 
 from .model import ConfigureConnectionPoint, EventRole, EventTerms, Procedure, ReserveConnectionPoint, StreamTerms
 from .reading import (
@@ -29,13 +31,14 @@ from .reading import (
     NOT_IMPLEMENTED,
     TWICE,
     UNKNOWN_TERMINATION,
-    UNNAMED_STREAM,
     Reader,
     asks_for,
     word,
 )
 from .wording import EVENTS, PROPERTIES, SIGNALS
 
+_Fields: TypeAlias = dict[str, Any]
+"""What is told of a stream, or of events, by the field of its terms that holds it."""
 _GROUP = re.compile(r"[0-9]{1,5}")
 _GREATEST_GROUP = 65535
 _INTERFACE = re.compile(r"[A-Za-z0-9]{1,51}")
@@ -81,9 +84,9 @@ def configure(reader: Reader, modify: ModifyRequest) -> tuple[Procedure, ...]:
 
 def _beside(reader: Reader, command: AddRequest | ModifyRequest) -> None:
     """Note descriptors that no procedure has, and those that stand twice, which binary does not refuse."""
-    for kind in {type(one) for one in command.descriptors}:
-        if sum(type(one) is kind for one in command.descriptors) > 1:
-            reader.fault(DESCRIPTOR_TWICE, f"Descriptor {kind.__name__.removesuffix('Descriptor')} appears twice")
+    for name, count in Counter(map(word, command.descriptors)).items():
+        if count > 1:
+            reader.fault(DESCRIPTOR_TWICE, f"Descriptor {name} appears twice")
     for one in command.descriptors:
         if not isinstance(one, MediaDescriptor | EventsDescriptor | SignalsDescriptor):
             reader.fault(NO_DESCRIPTOR, f"Unsupported or unknown descriptor {word(one)}")
@@ -95,7 +98,7 @@ def _streams(
     reader: Reader, media: MediaDescriptor | None, signals: SignalsDescriptor | None
 ) -> tuple[tuple[StreamTerms, ...], str | None]:
     """Read Media and Signals as what they say of each stream, and the realm that they are in."""
-    told: dict[int, dict[str, PythonValue | bytes | None]] = {}
+    told: dict[int, _Fields] = {}
     realm: str | None = None
     for stream in media.streams if media is not None else ():
         number = stream.stream_id or UNNAMED_STREAM
@@ -111,15 +114,15 @@ def _streams(
             reader.fault(NO_SIGNAL, "No such signal in this package: a signal list")
         else:
             _signal(reader, signal, told.setdefault(signal.stream_id or UNNAMED_STREAM, {}))
-    return tuple(StreamTerms(number, **told[number]) for number in sorted(told)), realm  # type: ignore[arg-type]
+    return tuple(StreamTerms(number, **told[number]) for number in sorted(told)), realm
 
 
-def _stream(reader: Reader, stream: StreamDescriptor, terms: dict[str, PythonValue | bytes | None]) -> str | None:
+def _stream(reader: Reader, stream: StreamDescriptor, terms: _Fields) -> str | None:
     """Read a stream into the fields of its terms; return its realm."""
     realm: str | None = None
     control = stream.local_control
     if control is not None:
-        terms |= {"mode": control.mode, "reserve_value": control.reserve_value}  # type: ignore[dict-item]
+        terms |= {"mode": control.mode, "reserve_value": control.reserve_value}
         if control.reserve_group is not None:
             reader.fault(NO_PROPERTY, "Unsupported or unknown property ReserveGroup")
         for parameter in control.properties:
@@ -132,7 +135,7 @@ def _stream(reader: Reader, stream: StreamDescriptor, terms: dict[str, PythonVal
     return realm
 
 
-def _property(reader: Reader, parameter: PropertyParm, terms: dict[str, PythonValue | bytes | None]) -> str | None:
+def _property(reader: Reader, parameter: PropertyParm, terms: _Fields) -> str | None:
     """Read a property into the field that it is; return it where it is the realm."""
     is_realm = reader.items.realm.is_named(parameter.name)
     field = next((one for one in PROPERTIES if reader.role(one).is_named(parameter.name)), None)
@@ -149,7 +152,7 @@ def _property(reader: Reader, parameter: PropertyParm, terms: dict[str, PythonVa
     return str(value) if is_realm else None
 
 
-def _signal(reader: Reader, signal: Signal, terms: dict[str, PythonValue | bytes | None]) -> None:
+def _signal(reader: Reader, signal: Signal, terms: _Fields) -> None:
     field = next((one for one, role in SIGNALS.items() if reader.role(role).is_named(signal.name)), None)
     latching = reader.items.latching
     if field is None and not latching.is_named(signal.name):
@@ -174,7 +177,7 @@ def _events(reader: Reader, events: EventsDescriptor | None) -> EventTerms | Non
     if events is None:
         return None
     notify: set[EventRole] = set()
-    given: dict[str, Scalar | None] = {}
+    given: _Fields = {}
     for event in events.events:
         roles = [role for role in EVENTS if asks_for(event.name, reader.role(role))]
         notify.update(roles)
@@ -192,4 +195,4 @@ def _events(reader: Reader, events: EventsDescriptor | None) -> EventTerms | Non
         elif roles == ["media_inactivity"]:
             given["inactivity_s"] = parameters.get(reader.items.media_inactivity.time)
             given["inactivity_direction"] = parameters.get(reader.items.media_inactivity.direction)
-    return EventTerms(events.request_id or 0, frozenset(notify), **given)  # type: ignore[arg-type]
+    return EventTerms(events.request_id or 0, frozenset(notify), **given)

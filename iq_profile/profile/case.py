@@ -22,6 +22,7 @@ from megaco.message import (
     CommandRequest,
     ContextAuditReply,
     ErrorDescriptor,
+    LocalDescriptor,
     MediaDescriptor,
     Message,
     ModifyReply,
@@ -31,6 +32,7 @@ from megaco.message import (
     Node,
     NotifyReply,
     NotifyRequest,
+    RemoteDescriptor,
     ServiceChangeReply,
     ServiceChangeRequest,
     StreamDescriptor,
@@ -40,6 +42,7 @@ from megaco.message import (
     TransactionRequest,
 )
 from megaco.packages.places import Place, places
+from megaco.sdp import Sdp, SdpError
 
 from .loading import Profile
 from .model import CommandRule
@@ -66,6 +69,13 @@ WORDS: dict[type, CommandWord] = {
     ServiceChangeReply: "ServiceChange",
 }
 """H.248.1's word for a command or its reply."""
+
+
+def word_of(reply: CommandReply) -> CommandWord:
+    """Return H.248.1's word for the command that a reply answers."""
+    if isinstance(reply, ContextAuditReply):
+        return "AuditCapability" if reply.is_capability else "AuditValue"
+    return WORDS[type(reply)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +123,7 @@ class Told:
     @property
     def word(self) -> CommandWord:
         """H.248.1's word for the command that it answers."""
-        if isinstance(self.reply, ContextAuditReply):
-            return "AuditCapability" if self.reply.is_capability else "AuditValue"
-        return WORDS[type(self.reply)]
+        return word_of(self.reply)
 
 
 @dataclass
@@ -181,6 +189,14 @@ def senders_of(profile: Profile) -> dict[CommandWord, tuple[Sender, ...]]:
 def is_root(termination_ids: tuple[str, ...]) -> bool:
     """Tell whether a command or reply names ROOT."""
     return bool(termination_ids) and termination_ids[0].upper() == ROOT
+
+
+def parsed(node: LocalDescriptor | RemoteDescriptor) -> Sdp | None:
+    """Return the SDP of a descriptor; None where it is none."""
+    try:
+        return Sdp.parse(bytes(node.sdp))
+    except SdpError:
+        return None
 
 
 def streams_of(node: Node) -> tuple[StreamDescriptor, ...]:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from iq_profile.procedures import reason_of
+from iq_profile.procedures import Recognition, reason_of
 from iq_profile.roles import Naming
 from megaco.message import (
     ALL,
@@ -30,9 +30,9 @@ from megaco.message import (
 from megaco.packages import shipped
 from megaco.packages.items import Provenance
 from megaco.packages.places import Place
-from megaco.sdp import Sdp, SdpError, has_wildcard
+from megaco.sdp import has_wildcard
 
-from .case import Asked, Case, Told, descriptors_of, errors_of, is_root, senders_of
+from .case import Asked, Case, Told, descriptors_of, errors_of, is_root, parsed, senders_of
 from .model import (
     CommandRule,
     CommandsRule,
@@ -381,7 +381,7 @@ def _local_choice(rule: LocalChoiceRule, case: Case) -> Iterator[Wrong]:
     for one, stream in case.streams:
         if not isinstance(one, Asked) or one.word != "Add" or stream.local is None:
             continue
-        sdp = _parsed(stream.local)
+        sdp = parsed(stream.local)
         if sdp is None:
             continue
         connections = [sdp.session_connection, *(line for media in sdp.media for line in media.connections)]
@@ -394,17 +394,9 @@ def _local_choice(rule: LocalChoiceRule, case: Case) -> Iterator[Wrong]:
 def _local_chosen(rule: LocalChosenRule, case: Case) -> Iterator[Wrong]:
     for one, stream in case.streams:
         if isinstance(one, Told) and stream.local is not None:
-            sdp = _parsed(stream.local)
+            sdp = parsed(stream.local)
             if sdp is not None and has_wildcard(sdp):
                 yield Wrong(stream.local, "Local of a reply leaves $ to choose")
-
-
-def _parsed(node: LocalDescriptor) -> Sdp | None:
-    """Return the SDP of a descriptor; None where it is none, which other rules tell."""
-    try:
-        return Sdp.parse(bytes(node.sdp))
-    except SdpError:
-        return None
 
 
 # ------------------------------------------------------------------------------------------------- procedures
@@ -413,15 +405,14 @@ def _parsed(node: LocalDescriptor) -> Sdp | None:
 def _procedures(rule: ProceduresRule, case: Case) -> Iterator[Wrong]:
     for _, recognition in case.recognitions:
         if not recognition.procedures:
-            yield Wrong(
-                recognition.command, no_procedure(recognition.title, [fault.what for fault in recognition.faults])
-            )
+            yield Wrong(recognition.command, no_procedure(recognition))
 
 
-def no_procedure(nearest: str, faults: list[str]) -> str:
+def no_procedure(recognition: Recognition) -> str:
     """Say that a command is no procedure, which one is nearest, and what is wrong with it."""
-    near = f"; nearest: {nearest}" if nearest else ""
-    return f"no procedure{near}{f' ({faults[0]})' if faults else ''}"
+    near = f"; nearest: {recognition.title}" if recognition.title else ""
+    first = f" ({recognition.faults[0].what})" if recognition.faults else ""
+    return f"no procedure{near}{first}"
 
 
 def _elements(rule: ElementsRule, case: Case) -> Iterator[Wrong]:

@@ -8,13 +8,12 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from iq_profile.roles import CommandWord, Sender
+from iq_profile.roles import Sender
 from megaco.message import (
     ALL,
     ALL_CONTEXTS,
     CHOOSE,
     CHOOSE_CONTEXT,
-    ROOT,
     ActionReply,
     ActionRequest,
     AddReply,
@@ -27,12 +26,15 @@ from megaco.message import (
     Node,
     ServiceChangeMethod,
     ServiceChangeRequest,
+    StreamDescriptor,
     SubtractReply,
     TransactionReply,
     TransactionRequest,
+    stands_for,
 )
+from megaco.packages.places import UNNAMED_STREAM
 
-from .case import WORDS, Case, senders_of, streams_of
+from .case import WORDS, Case, is_root, senders_of, streams_of, word_of
 from .model import (
     ConstantIdentifierRule,
     ReplyContentRule,
@@ -91,7 +93,7 @@ class Exchange:
             sender = case.sender or self.senders.get(case.message.mid) or _only_sender(case)
             if sender is not None and case.message.mid not in self.senders:
                 self.senders[case.message.mid] = sender
-                others = mids - self.senders.keys() if len(mids) == 2 else set()
+                others = mids - self.senders.keys() if len(mids) == _SIDES else set()
                 self.senders |= dict.fromkeys(others, _OTHER[sender])
         for case in self.cases:
             case.sender = case.sender or self.senders.get(case.message.mid)
@@ -150,18 +152,14 @@ def _terminations(rule: TerminationsRule, exchange: Exchange) -> Iterator[WrongI
 
 def _restarts(command: Command) -> bool:
     """Tell whether a command says that the gateway begins anew, without contexts."""
-    is_root = isinstance(command, ServiceChangeRequest) and command.termination_ids[0].upper() == ROOT
-    return is_root and command.services.method is ServiceChangeMethod.RESTART  # type: ignore[union-attr]
+    if not isinstance(command, ServiceChangeRequest):
+        return False
+    return is_root(command.termination_ids) and command.services.method is ServiceChangeMethod.RESTART
 
 
 def _names(pattern: str, name: str) -> bool:
-    """Tell whether a TerminationID, which may have wildcards at its levels, names another."""
-    wanted, found = pattern.lower().split("/"), name.lower().split("/")
-    if pattern in (ALL, CHOOSE):
-        return True
-    return len(wanted) == len(found) and all(
-        one in (ALL, CHOOSE, other) for one, other in zip(wanted, found, strict=True)
-    )
+    """Tell whether a TerminationID of a request, which may have wildcards at its levels, stands for another."""
+    return stands_for(pattern, name, (ALL, CHOOSE))
 
 
 def _reply_match(rule: ReplyMatchRule, exchange: Exchange) -> Iterator[WrongIn]:
@@ -207,7 +205,7 @@ def _unmatched(action: ActionReply, asked: ActionRequest) -> Iterator[tuple[Node
         if waiting and _answers(reply, waiting[0]):
             answered = waiting.pop(0)
         elif answered is None or not _answers(reply, answered):  # a wildcard brings a reply for each termination
-            yield reply, f"a reply to {_word(reply)} of {_listed(reply)}, which was not asked here"
+            yield reply, f"a reply to {word_of(reply)} of {_listed(reply)}, which was not asked here"
             return
     if waiting and not _has_failed(action):
         yield action, f"no reply to {WORDS[type(waiting[0])]}"
@@ -215,19 +213,13 @@ def _unmatched(action: ActionReply, asked: ActionRequest) -> Iterator[tuple[Node
 
 def _answers(reply: CommandReply, command: Command) -> bool:
     if isinstance(reply, ContextAuditReply):
-        return _word(reply) == WORDS[type(command)]
+        return word_of(reply) == WORDS[type(command)]
     named = all(any(_names(asked, told) for asked in command.termination_ids) for told in reply.termination_ids)
-    return _word(reply) == WORDS[type(command)] and (named or getattr(reply, "error", None) is not None)
+    return word_of(reply) == WORDS[type(command)] and (named or getattr(reply, "error", None) is not None)
 
 
 def _listed(reply: CommandReply) -> str:
     return ", ".join(reply.termination_ids)
-
-
-def _word(reply: CommandReply) -> CommandWord:
-    if isinstance(reply, ContextAuditReply):
-        return "AuditCapability" if reply.is_capability else "AuditValue"
-    return WORDS[type(reply)]
 
 
 def _reply_content(rule: ReplyContentRule, exchange: Exchange) -> Iterator[WrongIn]:
@@ -235,12 +227,16 @@ def _reply_content(rule: ReplyContentRule, exchange: Exchange) -> Iterator[Wrong
         if answer.request is None:
             continue
         commands = [request.command for action in answer.request.actions for request in action.commands]
-        given = {stream.stream_id or 1 for one in commands for stream in streams_of(one) if stream.local is not None}
+        given = {_number(stream) for one in commands for stream in streams_of(one) if stream.local is not None}
         for reply in (reply for action in answer.reply.actions for reply in action.replies):
-            for stream in streams_of(reply) if _word(reply) in ("Add", "Modify") else ():
-                if (stream.stream_id or 1) not in given:
-                    number = stream.stream_id or 1
+            for stream in streams_of(reply) if word_of(reply) in ("Add", "Modify") else ():
+                number = _number(stream)
+                if number not in given:
                     yield answer.index, stream, f"stream {number} in the reply, whose Local the request did not give"
+
+
+def _number(stream: StreamDescriptor) -> int:
+    return stream.stream_id or UNNAMED_STREAM
 
 
 CHECKS: dict[type[Rule], Callable[[Any, Exchange], Iterator[WrongIn]]] = {

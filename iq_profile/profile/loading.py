@@ -54,14 +54,15 @@ def load_profile(source: str | Path | None = None, registry: Registry | None = N
 
     Raises DataFileError with file, line, key and cause.
     """
-    vocabulary = default_items() if registry is None else Items(registry)
-    return _load("iq" if source is None else source, vocabulary)
+    if registry is None and source in (None, "iq"):
+        return shipped_profile()
+    return _load("iq" if source is None else source, default_items() if registry is None else Items(registry))
 
 
 @cache
 def shipped_profile() -> Profile:
     """Return the Iq profile that comes with the program, read once."""
-    return load_profile()
+    return _load("iq", default_items())
 
 
 def shipped_path(name: str) -> Path:

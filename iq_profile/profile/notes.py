@@ -2,10 +2,9 @@
 
 from iq_profile.procedures import Recognition, ReserveConnectionPoint
 from iq_profile.roles import Roles
-from megaco.message import Message
-from megaco.sdp import Sdp, SdpError
+from megaco.message import Message, StreamDescriptor
 
-from .case import Case, Told, streams_of
+from .case import Case, Told, parsed, streams_of
 from .checks import no_procedure
 from .loading import Profile
 
@@ -22,9 +21,9 @@ def procedure_notes(message: Message, profile: Profile) -> dict[int, str]:
 
 def _note(recognition: Recognition, roles: Roles) -> str:
     """Name a procedure with where it is and what it carries, and what is missing; or say that it is none."""
-    faults = [fault.what for fault in recognition.faults]
     if not recognition.procedures:
-        return no_procedure(recognition.title, faults)
+        return no_procedure(recognition)
+    faults = [fault.what for fault in recognition.faults]
     command = recognition.command
     words = [recognition.title, _interface(recognition, roles), _transports(streams_of(command))]
     titles = dict.fromkeys(recognition.missing)
@@ -42,17 +41,11 @@ def _interface(recognition: Recognition, roles: Roles) -> str:
     return names.pop() if len(names) == 1 else ""
 
 
-def _transports(streams: tuple[object, ...]) -> str:
+def _transports(streams: tuple[StreamDescriptor, ...]) -> str:
     """Return the transports of the m-lines of streams: ``TCP/MSRP``."""
-    found: dict[str, None] = {}
-    for stream in streams:
-        for node in (getattr(stream, "local", None), getattr(stream, "remote", None)):
-            try:
-                lines = Sdp.parse(bytes(node.sdp)).media if node is not None else ()
-            except SdpError:
-                continue
-            found |= {media.protocol: None for media in lines}
-    return ", ".join(found)
+    nodes = [node for stream in streams for node in (stream.local, stream.remote) if node is not None]
+    told = [sdp for node in nodes if (sdp := parsed(node)) is not None]
+    return ", ".join(dict.fromkeys(media.protocol for sdp in told for media in sdp.media))
 
 
 def _reply_note(told: Told, roles: Roles) -> str:

@@ -108,6 +108,7 @@ from .identifiers import (
     MessageIdentifier,
     MtpAddress,
     is_wildcarded,
+    stands_for,
 )
 from .service_change import (
     ServiceChangeMethod,
@@ -273,4 +274,5 @@ __all__ = [
     "ValueList",
     "ValueRange",
     "is_wildcarded",
+    "stands_for",
 ]

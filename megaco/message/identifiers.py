@@ -1,5 +1,7 @@
 """Who and what a message names: message identifiers, contexts, terminations."""
 
+from collections.abc import Container
+
 from .base import Node
 
 NULL_CONTEXT = 0
@@ -51,6 +53,17 @@ class MtpAddress(Node, frozen=True):
 
 
 MessageIdentifier = IpAddress | DomainName | DeviceName | MtpAddress
+
+
+def stands_for(pattern: str, termination_id: str, wildcards: Container[str] = (ALL,)) -> bool:
+    """Tell whether a TerminationID with wildcards at some levels, or a wildcard alone, stands for another.
+
+    Names have no case; ``wildcards`` are those that count.
+    """
+    wanted, found = pattern.lower().split("/"), termination_id.lower().split("/")
+    return pattern in wildcards or (
+        len(wanted) == len(found) and all(a in wildcards or a == b for a, b in zip(wanted, found, strict=True))
+    )
 
 
 def is_wildcarded(termination_id: str) -> bool:

@@ -17,7 +17,7 @@ _FOLDER = data_folder() / "packages"
 _FILE = data_folder() / "registry.toml"
 _SHIPPED = default_registry()
 _ROWS = shipped().rows
-_IANA = Path("/work/shared/facts/iana-packages.csv")
+_IANA = Path(__file__).resolve().parents[4] / "shared" / "facts" / "iana-packages.csv"
 
 
 def test_every_name_has_a_number_of_its_own() -> None:

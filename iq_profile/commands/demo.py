@@ -66,13 +66,14 @@ def demo(
     certificates checked against their fingerprints, passes MSRP or BFCP both ways, and releases. What is printed was
     seen by the endpoint that it arrived at; the exit code is 0 only if every step of every flow was. In a capture the
     controller has port 2944, in binary 2945; in truth it listened at any free one. Binary goes by the shipped package
-    numbers, of which those of tcpbcc and tlsbsc are assumed.
+    numbers, of which those of tcpbcc and tlsbsc are assumed; --packages has others.
 
     \b
     Examples:
       h248 demo all
       h248 demo msrp-originating --setup passive --svg ladder.svg
       h248 demo msrp-originating --encoding binary --pcap call.pcap && tshark -r call.pcap
+      h248 demo msrp-originating --profile my-profile.toml --packages my-packages
       h248 demo bfcp-terminating --json | jq '.steps[] | select(.ok | not)'
       h248 demo msrp-originating --wrong-certificate ue
     """

@@ -43,7 +43,7 @@ def draw(title: str, source: str, table: Mapping[tuple[Any, Any], Any], start: E
 def page() -> str:
     """Return the whole page."""
     machines = [
-        draw("Transaction, requester", "megaco/transaction/table.py", REQUESTER, RequesterState.SENT),
+        draw("Transaction, requester", "megaco/transaction/table.py", REQUESTER, RequesterState.HELD_BACK),
         draw("Transaction, responder", "megaco/transaction/table.py", RESPONDER, ResponderState.EXECUTING),
         draw("Association of a gateway", "megaco/association/table.py", GATEWAY, GatewayState.CLOSED),
         draw("Bearer of a stream, in the gateway", "iq_profile/agw/bearer.py", BEARER, BearerState.LISTENING),

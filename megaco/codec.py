@@ -3,8 +3,8 @@
 import base64
 import json
 import re
-from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final, Literal, NamedTuple, cast
 
 import msgspec
 
@@ -12,23 +12,28 @@ from megaco import binary, text
 from megaco.binary import Dictionary, default_dictionary, dictionary
 from megaco.deviations import Deviation
 from megaco.errors import DecodeError, EncodeError
-from megaco.message import Message, MessageIdentifier, Octets
+from megaco.message import Message, MessageIdentifier, Octets, Transaction
 
 __all__ = [
     "DEFAULT_LIMITS",
     "ENCODINGS",
+    "BrokenTransaction",
     "Dictionary",
     "Header",
     "Limits",
+    "Salvage",
     "allowances",
+    "assemble",
     "decode",
     "decode_header",
     "dictionary",
     "encode",
+    "encode_transaction",
     "from_json",
     "is_binary",
     "json_schema",
     "places",
+    "salvage",
     "to_builtins",
     "to_json",
 ]
@@ -48,7 +53,7 @@ class Limits(msgspec.Struct, frozen=True):
     """Open rules that can stand inside themselves: a RegulatedNotify in an Embed opens four; at most 64."""
 
 
-DEFAULT_LIMITS = Limits()
+DEFAULT_LIMITS: Final[Limits] = Limits()
 
 
 class Header(NamedTuple):
@@ -56,6 +61,32 @@ class Header(NamedTuple):
 
     version: int
     mid: MessageIdentifier
+
+
+TransactionKind = Literal["request", "reply", "pending", "ack", "segment", "unknown"]
+
+
+class BrokenTransaction(msgspec.Struct, frozen=True):
+    """A transaction of a message that cannot be understood."""
+
+    kind: TransactionKind
+    """``unknown``: it is none that the protocol has."""
+    transaction_id: int | None
+    """None where it cannot be read, and of ``ack``, which has none; what is answered then has 0 (RFC 3525 8.1.1)."""
+    error: DecodeError
+    """What is wrong first, at its place in the whole message.
+
+    ``code``: 422, 442, 448 ... of an action or command; 403 where no transaction can be made out, or not its end
+    (RFC 3525 clause 8.2.2). ``level`` is never that of the message.
+    """
+
+
+class Salvage(msgspec.Struct, frozen=True):
+    """What can be understood of a message that ``decode`` refuses."""
+
+    header: Header
+    transactions: tuple[Transaction | BrokenTransaction, ...]
+    """In the order of the message; of those that are not broken, what ``decode`` makes of a message with each alone."""
 
 
 def decode(
@@ -136,20 +167,115 @@ def decode_header(data: bytes | str, *, limits: Limits = DEFAULT_LIMITS) -> Head
     return Header(*text.decode_header(octets))
 
 
+def salvage(
+    data: bytes | str,
+    *,
+    limits: Limits = DEFAULT_LIMITS,
+    dictionary: Dictionary | None = None,
+    most_transactions: int,
+) -> Salvage:
+    """Return what can be understood of a message that ``decode`` refuses, so that each fault is answered at its level.
+
+    ``most_transactions``: more of them are not looked at, and the message is refused. ``limits`` and ``dictionary`` as
+    for ``decode``; allowances are made as it makes them. Takes a few times as long as decoding. Raises DecodeError, and
+    nothing else, where only the message as a whole can be answered: its header cannot be read, it has an error
+    descriptor, its transactions cannot be told apart (in text: what stands between two of them begins with no word, or
+    has no braces), or the fault is in none of them.
+    """
+    octets = _octets(data, limits)
+    if is_binary(octets):
+        names = default_dictionary() if dictionary is None else dictionary
+        version, mid, found = binary.salvage(octets, names, _EVERY, most_transactions, limits.items, limits.nesting)
+    else:
+        version, mid, found = text.salvage(octets, _EVERY, most_transactions, limits.items, limits.nesting)
+    return Salvage(Header(version, mid), tuple([_salvaged(one) for one in found]))
+
+
+def _salvaged(found: Transaction | tuple[str, int | None, DecodeError]) -> Transaction | BrokenTransaction:
+    if isinstance(found, tuple):
+        kind, transaction_id, error = found
+        return BrokenTransaction(cast(TransactionKind, kind), transaction_id, error)
+    return found
+
+
 def encode(message: Message, encoding: str = "pretty", *, dictionary: Dictionary | None = None) -> bytes:
     """Write a message as ``pretty`` or ``compact`` text, or in ``binary``.
 
     ``dictionary`` as for ``decode``. Raises EncodeError where the encoding has no words for it, with the path of it in
     the tree.
     """
-    if encoding not in ENCODINGS:
-        raise ValueError(f"no such encoding: {encoding}; there are {', '.join(ENCODINGS)}")
+    _check_encoding(encoding)
     if encoding == BINARY:
         return binary.encode(message, default_dictionary() if dictionary is None else dictionary)
     return text.encode(message, encoding)
 
 
+def encode_transaction(
+    transaction: Transaction, version: int, encoding: str = "pretty", *, dictionary: Dictionary | None = None
+) -> bytes:
+    """Write one transaction as it stands in a message of a protocol version, for ``assemble``.
+
+    So a transaction is written once, and its size is known before it is known what else shares its message. Raises as
+    ``encode`` of a message that has it alone.
+    """
+    _check_encoding(encoding)
+    if encoding == BINARY:
+        return binary.encode_transaction(transaction, default_dictionary() if dictionary is None else dictionary)
+    return text.encode_transaction(transaction, version, encoding)
+
+
+def assemble(
+    version: int,
+    mid: MessageIdentifier,
+    transactions: Sequence[bytes],
+    encoding: str = "pretty",
+    *,
+    dictionary: Dictionary | None = None,
+) -> bytes:
+    """Return the message of transactions that ``encode_transaction`` wrote for this version and encoding.
+
+    It is, octet for octet, what ``encode`` makes of ``Message(version, mid, ...)`` with them. Raises EncodeError where
+    version or mid cannot be written, and where a text has no transactions.
+    """
+    head = _head(version, mid, encoding, dictionary)
+    if encoding == BINARY:
+        return binary.assemble(head, transactions)
+    if not transactions:
+        text.encode(Message(version, mid), encoding)  # which says what is missing
+    return head + b"".join(transactions)
+
+
+_HEADS: Final[dict[tuple[str, int, MessageIdentifier], bytes]] = {}
+"""What stands before the transactions of a message, of the senders that were written last: of few, mostly of one."""
+_MOST_HEADS: Final = 64
+
+
+def _head(version: int, mid: MessageIdentifier, encoding: str, dictionary: Dictionary | None) -> bytes:
+    try:
+        head = _HEADS.get((encoding, version, mid))
+    except TypeError:  # a field of mid that has no hash, and so is none of a mid; what writes it says which
+        return _written_head(version, mid, encoding, dictionary)
+    if head is None:
+        head = _written_head(version, mid, encoding, dictionary)
+        if len(_HEADS) >= _MOST_HEADS:
+            _HEADS.clear()
+        _HEADS[encoding, version, mid] = head
+    return head
+
+
+def _written_head(version: int, mid: MessageIdentifier, encoding: str, dictionary: Dictionary | None) -> bytes:
+    _check_encoding(encoding)
+    if encoding == BINARY:
+        return binary.encode_head(version, mid, default_dictionary() if dictionary is None else dictionary)
+    return text.encode_head(version, mid, encoding)
+
+
 ENCODINGS = (*text.LAYOUTS, BINARY)
+
+
+def _check_encoding(encoding: str) -> None:
+    if encoding not in ENCODINGS:
+        raise ValueError(f"no such encoding: {encoding}; there are {', '.join(ENCODINGS)}")
 
 
 def allowances() -> dict[str, str]:

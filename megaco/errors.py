@@ -9,6 +9,7 @@
         DecodeError       its octets are no message
         ItemError         it used an item of a package wrongly
       TransportError      the link failed, a port is busy, nobody answers
+        NoReplyError      a request of ours has no reply
 
 A PeerError has the H.248.8 ``code`` and becomes an error descriptor without further thought.
 """
@@ -135,3 +136,11 @@ class ItemError(PeerError):
 
 class TransportError(MegacoError):
     """The link failed: a busy port, a peer that does not answer, a frame too big."""
+
+
+class NoReplyError(TransportError):
+    """A request has no reply and will have none; ``reason`` is the name of a ``Failure``, or ``CLOSED``."""
+
+    def __init__(self, what: str, reason: str) -> None:
+        self.reason = reason
+        super().__init__(what)

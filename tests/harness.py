@@ -10,12 +10,21 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import TypeVar
 
-from megaco.message import ActionReply, ActionRequest, CommandRequest, DeviceName, ErrorDescriptor, ModifyRequest
+from megaco.message import (
+    ActionReply,
+    ActionRequest,
+    Command,
+    CommandRequest,
+    DeviceName,
+    ErrorDescriptor,
+    ModifyRequest,
+)
 from megaco.transaction import (
     RequestReceived,
     TransactionConfig,
     TransactionEngine,
     TransactionEvent,
+    TransactionIds,
 )
 
 Fate = Callable[["Datagram"], list[float]]
@@ -83,13 +92,13 @@ class Pair:
     def __init__(
         self, *, fate: Fate = promptly, config: TransactionConfig | None = None, executor: Executor = accept
     ) -> None:
-        config = config or TransactionConfig()
+        config = config or TransactionConfig(keeps_order=False)  # every request is about one termination
         self.now = 0.0
         self.engines = {
             name: TransactionEngine(
-                DeviceName(name), config, first_transaction_id=first, jitter=lambda: 0.5, encoding="compact"
+                DeviceName(name), config, identifiers=TransactionIds(0.0), jitter=lambda: 0.5, encoding="compact"
             )
-            for name, first in (("a", 1), ("b", 1))
+            for name in ("a", "b")
         }
         self.fate = fate
         self.executor = executor
@@ -98,9 +107,10 @@ class Pair:
         self._arrivals: list[_Arrival] = []
         self._count = itertools.count()
 
-    def request(self, sender: str = "a", context: int = 1) -> int:
-        """Send a request from one side to the other; return its TransactionID."""
-        action = ActionRequest(context, commands=(_COMMAND,))
+    def request(self, sender: str = "a", context: int = 1, *commands: Command) -> int:
+        """Send a request to the other side, of one plain command unless told others; return its TransactionID."""
+        asked = tuple(CommandRequest(command) for command in commands) or (_COMMAND,)
+        action = ActionRequest(context, commands=asked)
         number = self.engines[sender].submit(_other(sender), (action,), self.now)
         self.pump()
         return number

@@ -15,7 +15,7 @@ from megaco.association import AssociationConfig
 from megaco.errors import LocalError
 from megaco.toml import file_name, read_toml
 from megaco.transaction import TransactionConfig
-from megaco.transport import Address, parse_url
+from megaco.transport import IP_TRANSPORTS, Address, is_ip_address, parse_url
 
 from .settings import AgwSettings, EarlySyn
 
@@ -45,7 +45,7 @@ class H248Section(EncodingKeys, frozen=True, forbid_unknown_fields=True, kw_only
     @property
     def controller_address(self) -> Address:
         """Where the controller listens, with its port."""
-        return parse_url(self.controller, self.encoding)
+        return parse_url(self.controller, self.encoding, IP_TRANSPORTS)
 
 
 class MediaSection(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -134,13 +134,10 @@ def read_agw_config(path: str) -> AgwConfig:
     media = config.media
     check_encoding(path, config.h248)
     for key in ("controller", "listen"):
-        check_key(path, f"h248.{key}", getattr(config.h248, key), parse_url)
+        check_key(path, f"h248.{key}", getattr(config.h248, key), _check_h248_address)
     for key in ("access_address", "core_address"):
         check_key(path, f"media.{key}", getattr(media, key), _check_media_address)
-    controller, listen = config.h248.controller_address, parse_url(config.h248.listen)
-    if controller.port == 0 or (":" in controller.host) != (":" in listen.host):
-        shown = f"h248.controller = {config.h248.controller!r}, h248.listen = {config.h248.listen!r}"
-        raise LocalError(f"{name}: {shown}; allowed: both IPv4 or both IPv6, a controller's port above 0")
+    _check_h248_addresses(name, config.h248)
     if (media.port_low == 0) != (media.port_high == 0) or media.port_low > media.port_high:
         shown = f"media.port_low = {media.port_low}, media.port_high = {media.port_high}"
         raise LocalError(f"{name}: {shown}; allowed: 1 to 65535 with low not above high, or 0 and 0")
@@ -158,6 +155,21 @@ def _check_certificate(name: str, config: AgwConfig) -> None:
         config.load_certificate()
     except LocalError as error:
         raise LocalError(f"{name}: {error}") from None
+
+
+def _check_h248_address(url: str) -> None:
+    parse_url(url, transports=IP_TRANSPORTS)
+
+
+def _check_h248_addresses(name: str, section: H248Section) -> None:
+    """Refuse addresses that cannot have to do with each other; of a name that is known when it is resolved."""
+    controller, listen = section.controller_address, parse_url(section.listen, section.encoding)
+    are_numbers = is_ip_address(controller.host) and is_ip_address(listen.host)
+    are_alike = listen.host == "::" or (":" in controller.host) == (":" in listen.host)
+    if controller.port == 0 or controller.transport != listen.transport or (are_numbers and not are_alike):
+        shown = f"h248.controller = {section.controller!r}, h248.listen = {section.listen!r}"
+        allowed = "one transport, both IPv4 or both IPv6, a controller's port above 0"
+        raise LocalError(f"{name}: {shown}; allowed: {allowed}")
 
 
 def _check_media_address(text: str) -> None:

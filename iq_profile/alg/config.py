@@ -10,7 +10,7 @@ from iq_profile.roles import Roles
 from megaco.association import ControllerConfig
 from megaco.toml import read_toml
 from megaco.transaction import TransactionConfig
-from megaco.transport import parse_host_port, parse_url
+from megaco.transport import IP_TRANSPORTS, parse_host_port, parse_url
 
 from .settings import AlgSettings
 
@@ -66,13 +66,17 @@ def read_alg_config(path: str) -> AlgConfig:
     """Read and check ``alg.toml``; raises LocalError with file, key, value and what is allowed."""
     config = read_toml(path, AlgConfig)
     check_encoding(path, config.h248)
-    check_key(path, "h248.listen", config.h248.listen, parse_url)
+    check_key(path, "h248.listen", config.h248.listen, _check_h248_address)
     for address in config.h248.gateways:
         check_key(path, "h248.gateways", address, ipaddress.ip_address)
     check_key(path, "signalling.listen", config.signalling.listen, parse_host_port)
     for mechanism in config.policy.mechanisms:
         check_key(path, "policy.mechanisms", mechanism, _check_mechanism)
     return config
+
+
+def _check_h248_address(url: str) -> None:
+    parse_url(url, transports=IP_TRANSPORTS)
 
 
 def _check_mechanism(name: str) -> None:

@@ -17,7 +17,7 @@ from iq_profile.procedures import (
     read_outcome,
     recognise_command,
 )
-from megaco.association import GatewayUp, RegisteredGateway, RegistrarEvent
+from megaco.association import GatewayDown, GatewayUp, RegisteredGateway, RegistrarEvent
 from megaco.endpoint import Mgc
 from megaco.errors import LocalError
 from megaco.message import (
@@ -112,7 +112,7 @@ class Controller:
             trace=trace,
         )
         try:
-            host, port = parse_host_port(config.signalling.listen)
+            host, port, _ = parse_host_port(config.signalling.listen)
             controller.signalling_port = await controller._signalling.listen(host, port)
         except BaseException:
             await controller.mgc.close()
@@ -144,7 +144,7 @@ class Controller:
                 self.registered.set()
             if is_serving and event.method is not ServiceChangeMethod.DISCONNECTED:
                 self.engine.gateway_lost(self._now())
-        elif is_serving:
+        elif is_serving and isinstance(event, GatewayDown):
             self._lose_gateway()
         self._drain()
 

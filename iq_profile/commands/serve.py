@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import logging
 import signal
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
@@ -17,7 +16,11 @@ from iq_profile.alg.controller import Controller
 from iq_profile.configuration import print_configuration
 from megaco.association import AssociationEvent, ContactLost, InService, NoAnswer, Refused
 from megaco.commands.inputs import EXIT_CODES
+from megaco.endpoint.log import shown
 from megaco.errors import MegacoError, TransportError
+from megaco.transport import Trace
+
+from .observing import Observing, observing_options
 
 Config = TypeVar("Config", bound=msgspec.Struct)
 
@@ -27,8 +30,8 @@ _CONFIG_HELP = "TOML file; - reads it from standard input."
 @click.command(epilog=EXIT_CODES)
 @click.option("--config", "config_file", metavar="FILE", help=_CONFIG_HELP)
 @click.option("--print-config", "prints", is_flag=True, help="Print every key with its default and meaning, and exit.")
-@click.option("-v", "--verbose", is_flag=True, help="Log every connection and indication.")
-def agw(config_file: str | None, prints: bool, verbose: bool) -> None:
+@observing_options
+def agw(config_file: str | None, prints: bool, observing: Observing) -> None:
     """Run the gateway (IMS-AGW): it registers with the controller and carries media until it is stopped.
 
     With h248.encoding = "binary" the numbers of the packages must be the controller's; those of tcpbcc and tlsbsc that
@@ -38,16 +41,18 @@ def agw(config_file: str | None, prints: bool, verbose: bool) -> None:
     Examples:
       h248 agw --print-config > agw.toml
       h248 agw --config agw.toml
+      h248 agw --config agw.toml --trace messages.jsonl
+      h248 agw --config agw.toml --pcap - | wireshark -k -i -
       printf '[h248]\\ncontroller = "udp://192.0.2.1:2944"\\n' | h248 agw --config -
     """
-    _serve(config_file, prints, verbose, AgwConfig, read_agw_config, _run_gateway)
+    _serve(config_file, prints, observing, AgwConfig, read_agw_config, _run_gateway)
 
 
 @click.command(epilog=EXIT_CODES)
 @click.option("--config", "config_file", metavar="FILE", help=_CONFIG_HELP)
 @click.option("--print-config", "prints", is_flag=True, help="Print every key with its default and meaning, and exit.")
-@click.option("-v", "--verbose", is_flag=True, help="Log every gateway, session and indication.")
-def alg(config_file: str | None, prints: bool, verbose: bool) -> None:
+@observing_options
+def alg(config_file: str | None, prints: bool, observing: Observing) -> None:
     """Run the controller (IMS-ALG): it serves gateways and ends until it is stopped.
 
     A gateway may speak text or binary whatever h248.encoding says here. In binary the numbers of the packages must be
@@ -58,26 +63,30 @@ def alg(config_file: str | None, prints: bool, verbose: bool) -> None:
     Examples:
       h248 alg --print-config > alg.toml
       h248 alg --config alg.toml
+      h248 alg --config alg.toml --pcap messages.pcap --log-level info --log-json
+      h248 alg --config alg.toml --metrics 127.0.0.1:9248 & curl http://127.0.0.1:9248/metrics
     """
-    _serve(config_file, prints, verbose, AlgConfig, read_alg_config, _run_controller)
+    _serve(config_file, prints, observing, AlgConfig, read_alg_config, _run_controller)
 
 
 def _serve(
     config_file: str | None,
     prints: bool,
-    verbose: bool,
+    observing: Observing,
     kind: type[Config],
     read: Callable[[str], Config],
-    run: Callable[[Config], Awaitable[None]],
+    run: Callable[[Config, Observing, Trace | None], Awaitable[None]],
 ) -> None:
     if prints:
         click.echo(print_configuration(kind), nl=False)
         return
     if config_file is None:
         raise click.UsageError("--config FILE is needed; --print-config shows what goes in")
-    logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, format="%(asctime)s %(name)s %(message)s")
+    observing.start_log()
     try:
-        asyncio.run(_until_stopped(run(read(config_file))))
+        config = read(config_file)
+        with observing.recordings() as trace:
+            asyncio.run(_until_stopped(run(config, observing, trace)))
     except (MegacoError, OSError) as error:
         raise click.ClickException(str(error)) from None
 
@@ -101,15 +110,16 @@ def _warn_of_assumed_numbers(config: AgwConfig | AlgConfig) -> None:
         click.echo(told, err=True)
 
 
-async def _run_gateway(config: AgwConfig) -> None:
+async def _run_gateway(config: AgwConfig, observing: Observing, trace: Trace | None) -> None:
     _warn_of_assumed_numbers(config)
     failure: asyncio.Future[str] = asyncio.get_running_loop().create_future()
     watch = _Watch(config, failure)
-    gateway = await Gateway.start(config, on_association=watch.hear)
+    gateway = await Gateway.start(config, trace=trace, on_association=watch.hear)
     try:
         assert gateway.mg is not None
-        click.echo(f"listening on udp://{gateway.mg.local}, registering with {watch.controller}", err=True)
-        raise TransportError(await failure)
+        async with observing.serve_metrics(gateway.mg):
+            click.echo(f"listening on {gateway.mg.local.url}, registering with {watch.controller}", err=True)
+            raise TransportError(await failure)
     finally:
         await gateway.close()
 
@@ -119,7 +129,7 @@ class _Watch:
 
     def __init__(self, config: AgwConfig, failure: asyncio.Future[str]) -> None:
         self.config = config
-        self.controller = f"udp://{config.h248.controller_address}"
+        self.controller = config.h248.controller_address.url
         self.failure = failure
         self.unanswered = 0
 
@@ -133,7 +143,7 @@ class _Watch:
             case ContactLost():
                 click.echo(f"{controller} does not answer any more; registering again", err=True)
             case Refused(error=error):
-                self._give_up(f"{controller} refuses the registration: {error.code} {error.text or ''}")
+                self._give_up(f"{controller} refuses the registration: {error.code} {shown(error.text or '')}")
             case NoAnswer():
                 self.unanswered += 1
                 if self.unanswered == self.config.h248.registration_attempts:
@@ -147,14 +157,15 @@ class _Watch:
             self.failure.set_result(reason)
 
 
-async def _run_controller(config: AlgConfig) -> None:
+async def _run_controller(config: AlgConfig, observing: Observing, trace: Trace | None) -> None:
     _warn_of_assumed_numbers(config)
-    controller = await Controller.start(config)
+    controller = await Controller.start(config, trace=trace)
     try:
         assert controller.mgc is not None
         host = config.signalling.listen.rpartition(":")[0]
         ends = f"{host}:{controller.signalling_port}"
-        click.echo(f"listening for gateways on udp://{controller.mgc.local}, for ends on {ends}", err=True)
-        await asyncio.get_running_loop().create_future()
+        async with observing.serve_metrics(controller.mgc):
+            click.echo(f"listening for gateways on {controller.mgc.local.url}, for ends on {ends}", err=True)
+            await asyncio.get_running_loop().create_future()
     finally:
         await controller.close()

@@ -161,7 +161,7 @@ class _Flow:
                 h248=AlgH248(listen=f"udp://{Address(host, 0)}", **_fields(options.keys)),
                 signalling=SignallingSection(listen=str(Address(host, 0))),
             ),
-            trace=lambda way, data, peer: self._trace("AGW", "ALG", way, data, peer),
+            trace=lambda way, data, peer, local: self._trace("AGW", "ALG", way, data, peer),
             observer=self._end_said,
         )
         assert self.controller.mgc is not None
@@ -181,7 +181,7 @@ class _Flow:
             certificate=certificate,
             announced=(other if is_wrong else certificate).fingerprint(),
             observer=self._gateway_saw,
-            trace=lambda way, data, peer: self._trace("ALG", "AGW", way, data, peer),
+            trace=lambda way, data, peer, local: self._trace("ALG", "AGW", way, data, peer),
         )
         assert self.gateway.mg is not None
         await self.gateway.mg.in_service()

@@ -1,22 +1,24 @@
 """Octets to message tree and back, by the generated decoder and encoder."""
 
-from collections.abc import Callable, Iterator
-from typing import Final
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Final
 
 from megaco.deviations import Allowance, Deviation
 from megaco.errors import DecodeError, EncodeError, Level
-from megaco.message import Message, MessageIdentifier
+from megaco.message import DeviceName, Message, MessageIdentifier, Transaction
 from megaco.refusals import Unwritable, ill_typed
 from megaco.refusals import path_of as path_in_tree
 
 from .decoder import Decoder
 from .encoder import Encoder
 from .faults import OffsetError
+from .lengths import header_at
 from .names import Dictionary
 from .outline import outline, path_of, paths_of, pieces
 from .reader import DEEPEST, VERSION_NOT_SUPPORTED
 from .schema import ALLOWANCES as ROWS
 from .schema import START, TYPES
+from .writer import length
 
 ALLOWANCES: Final = {name: Allowance(*row) for name, row in ROWS.items()}
 _SEQUENCE: Final = b"\x30"
@@ -120,6 +122,46 @@ def encode(message: Message, dictionary: Dictionary) -> bytes:
         raise EncodeError(error.what, path_in_tree(message, error)) from None
     except (AttributeError, LookupError, TypeError, ValueError) as wrong:
         raise ill_typed(message, wrong) from None
+
+
+def encode_transaction(transaction: Transaction, dictionary: Dictionary) -> bytes:
+    """Write one transaction as it stands in a message; raises EncodeError as for a message that has it alone."""
+    try:
+        return Encoder(dictionary).transaction(transaction)
+    except Unwritable as error:
+        raise EncodeError(error.what, path_in_tree(_alone(transaction), error)) from None
+    except (AttributeError, LookupError, TypeError, ValueError) as wrong:
+        raise ill_typed(_alone(transaction), wrong) from None
+
+
+def encode_head(version: int, mid: MessageIdentifier, dictionary: Dictionary) -> bytes:
+    """Write what stands before the body of a message, version and mId: what is left of one without transactions."""
+    octets = encode(Message(version, mid), dictionary)
+    begin, _ = header_at(octets, 0, len(octets))
+    begin, _ = header_at(octets, begin, len(octets))
+    return octets[begin : len(octets) - len(_wrapped(b"", _BODY))]
+
+
+def assemble(head: bytes, transactions: Sequence[bytes]) -> bytes:
+    """Return the message of version and mId and of transactions that are written already."""
+    return _wrapped(head + _wrapped(b"".join(transactions), _BODY), _MESSAGE)
+
+
+_BODY: Final = (b"\xa1", b"\xa2")
+"""Tags round the list of transactions, from inside: ``transactions`` of ``messageBody``."""
+_MESSAGE: Final = (b"\xa1", _SEQUENCE)
+"""Tags round that and what stands before it: ``mess`` of ``MegacoMessage``."""
+
+
+def _wrapped(octets: bytes, tags: tuple[bytes, ...]) -> bytes:
+    for tag in tags:
+        octets = b"%b%b%b" % (tag, length(len(octets)), octets)
+    return octets
+
+
+def _alone(transaction: Any) -> Message:
+    """Return a message to name a place in."""
+    return Message(1, DeviceName("mg"), (transaction,))
 
 
 def explained(data: bytes) -> Iterator[str]:

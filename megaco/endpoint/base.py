@@ -1,165 +1,308 @@
-"""What a controller and a gateway have in common on asyncio: a socket, an engine, and who waits for which reply."""
+"""What a controller and a gateway have in common on asyncio: links, an engine, and who waits for which reply."""
 
 import asyncio
 import logging
 import random
-from collections.abc import Awaitable, Callable
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, NamedTuple
 
 from megaco.codec import Dictionary
-from megaco.errors import EncodeError, TransportError
+from megaco.errors import EncodeError, LocalError, NoReplyError, TransportError
 from megaco.message import (
     ActionReply,
     ActionRequest,
+    DeviceName,
+    DomainName,
     ErrorDescriptor,
     IpAddress,
     MessageIdentifier,
+    TimeStamp,
     TransactionReply,
 )
 from megaco.transaction import (
+    LinkTerms,
     MessageRefused,
     ReplyReceived,
+    RequestAborted,
     RequestFailed,
     RequestReceived,
     TransactionConfig,
     TransactionEngine,
     TransactionEvent,
+    TransactionIds,
 )
-from megaco.transport import Address, Pump, Trace, UdpLink
+from megaco.transport import Address, LinkSettings, Pump, Trace, open_link, resolve
+
+from . import log
 
 _log = logging.getLogger("h248.endpoint")
 
 NO_ASSOCIATION = ErrorDescriptor(505, "Transaction Request Received Before a ServiceChange Reply Has Been Received")
 _INTERNAL_ERROR = ErrorDescriptor(500, "Internal software failure in the MG or MGC")
+_CLOSE_S = 1.0
+"""How long links may take to send what was written last."""
 
 Reply = tuple[ActionReply, ...] | ErrorDescriptor
 RequestHandler = Callable[[RequestReceived], Reply | Awaitable[Reply]]
-"""Executes a request: action replies, or an error descriptor for the transaction as a whole."""
+"""Executes a request: action replies, or an error descriptor for the transaction as a whole. An awaitable is cancelled
+when the request has been given up with 506, and when the endpoint is closed."""
 ReplyHandler = Callable[[TransactionReply | None], None]
-"""Takes the reply, or None where none came within T-MAX."""
+"""Takes the reply, or None where there is none and will be none."""
+Outcome = ReplyReceived | RequestFailed | None
+"""Of a request of ours; None: the endpoint was closed."""
+
+
+class _Waiting(NamedTuple):
+    """Who waits for a reply."""
+
+    settle: Callable[[Outcome], None]
+    actions: tuple[ActionRequest, ...]
+
+
+class Options(NamedTuple):
+    """What every endpoint can be told."""
+
+    transactions: TransactionConfig
+    encoding: str
+    dictionary: Dictionary | None
+    version: int
+    links: LinkSettings
+    trace: Trace | None
 
 
 class Endpoint:
-    """What controller and gateway share: an engine, a pump, a link, and who waits for which reply."""
+    """What controller and gateway share: an engine, a pump, its links, and who waits for which reply."""
 
-    def __init__(
-        self,
-        mid: MessageIdentifier,
-        config: TransactionConfig,
-        encoding: str,
-        dictionary: Dictionary | None,
-        version: int,
-        trace: Trace | None,
-    ) -> None:
-        first_id = random.SystemRandom().randrange(1, 2**31)
+    def __init__(self, mid: MessageIdentifier, options: Options) -> None:
+        loop = asyncio.get_running_loop()
         self.engine = TransactionEngine(
             mid,
-            config,
-            first_transaction_id=first_id,
+            options.transactions,
+            identifiers=TransactionIds(time.time() - loop.time()),
             jitter=random.random,
-            encoding=encoding,
-            dictionary=dictionary,
-            version=version,
+            encoding=options.encoding,
+            dictionary=options.dictionary,
+            version=options.version,
+            origin=_host,
+            link=self._link_terms,
         )
-        self.pump = Pump(self.engine, self._on_event, trace)
-        self._waiting: dict[int, ReplyHandler] = {}
-        self._tasks: set[asyncio.Future[Reply]] = set()
-        self._link: UdpLink | None = None
+        self.pump = Pump(self.engine, self._on_event, options.trace, on_lost=self._on_lost)
+        self._loop = loop
+        self._links = options.links
+        self._waiting: dict[int, _Waiting] = {}
+        self._tasks: dict[tuple[Address, int], asyncio.Future[Reply]] = {}
+        self._errands: set[asyncio.Task[None]] = set()
         self._is_closed = False
 
     @property
     def local(self) -> Address:
-        """The address that the endpoint is bound to."""
-        assert self._link is not None
-        return self._link.local
+        """The address that the endpoint is bound to; the first, where there are several."""
+        return self.pump.links[0].local
 
-    async def _bind(self, local: Address) -> None:
-        self._link = await UdpLink.bind(local, self.pump)
+    @property
+    def locals(self) -> tuple[Address, ...]:
+        """Every address that the endpoint is bound to."""
+        return tuple(link.local for link in self.pump.links)
 
-    def _submit(self, peer: Address, actions: tuple[ActionRequest, ...], on_reply: ReplyHandler) -> int:
-        number = self.engine.submit(peer, actions, self.pump.now())
-        self._waiting[number] = on_reply
-        self.pump.drain()
-        return number
+    async def _open(self, addresses: Sequence[Address], mid: MessageIdentifier | None, *, listen: bool) -> None:
+        """Bind; without ``mid`` the endpoint goes by the first address."""
+        try:
+            for address in addresses:
+                await open_link(address, self.pump, self._links, listen=listen)
+        except BaseException:
+            await self.close()
+            raise
+        if mid is None:
+            self.engine.mid = own_mid(self.local)
+
+    def _link_terms(self, peer: object) -> LinkTerms:
+        """Return what the link to a peer is like, for the engine."""
+        assert isinstance(peer, Address)
+        config = self.engine.config
+        link = self.pump.link_to(peer)
+        if link is None:
+            return LinkTerms(config.reliable, config.most_octets)
+        return LinkTerms(config.reliable or link.is_reliable, min(config.most_octets, link.most_octets))
+
+    # ---------------------------------------------------------------------------------------------------- requests
 
     async def _request(self, peer: Address, actions: tuple[ActionRequest, ...]) -> TransactionReply:
+        """Send a request and wait; whoever stops waiting gives the request up."""
+        waiter: asyncio.Future[Outcome] = self._loop.create_future()
+        number = self._send(peer, actions, lambda outcome: None if waiter.done() else waiter.set_result(outcome))
+        try:
+            outcome = await waiter
+        except asyncio.CancelledError:
+            if self._waiting.pop(number, None) is not None:
+                self.engine.cancel(number, self.pump.now())
+                self.pump.schedule()
+            raise
+        if isinstance(outcome, ReplyReceived):
+            return outcome.reply
+        if outcome is None:
+            raise NoReplyError(f"{peer} did not answer before the endpoint was closed", "CLOSED")
+        why = f"within {self.engine.config.lifetime_s:g} s" if outcome.reason.name == "NO_REPLY" else ""
+        text = f"did not answer {why}" if why else f"was asked in vain: {outcome.reason.value}"
+        raise NoReplyError(f"{peer} {text}", outcome.reason.name)
+
+    def _submit(self, peer: Address, actions: tuple[ActionRequest, ...], on_reply: ReplyHandler) -> int:
+        """Send a request; ``on_reply`` takes the reply."""
+        return self._send(
+            peer, actions, lambda outcome: on_reply(outcome.reply if isinstance(outcome, ReplyReceived) else None)
+        )
+
+    def _send(self, peer: Address, actions: tuple[ActionRequest, ...], settle: Callable[[Outcome], None]) -> int:
         if self._is_closed:
             raise TransportError("the endpoint is closed")
-        waiter: asyncio.Future[TransactionReply | None] = asyncio.get_running_loop().create_future()
-        self._submit(peer, actions, lambda reply: None if waiter.done() else waiter.set_result(reply))
-        reply = await waiter
-        if reply is None:
-            when = (
-                "before the endpoint was closed" if self._is_closed else f"within {self.engine.config.lifetime_s:g} s"
-            )
-            raise TransportError(f"{peer} did not answer {when}")
-        return reply
+        number = self.engine.submit(peer, actions, self.pump.now())
+        self._waiting[number] = _Waiting(settle, actions)
+        self.pump.schedule()
+        return number
+
+    # ------------------------------------------------------------------------------------------------------ events
 
     def _on_event(self, event: TransactionEvent) -> None:
         match event:
             case RequestReceived():
                 self._on_request(event)
-            case ReplyReceived(transaction_id=number, reply=reply):
-                self._settle(number, reply)
-            case RequestFailed(transaction_id=number):
-                self._settle(number, None)
+            case ReplyReceived():
+                self._settle(event.transaction_id, event)
+            case RequestFailed():
+                self._settle(event.transaction_id, event)
+            case RequestAborted(peer=peer, transaction_id=number):
+                task = self._tasks.get((peer, number))
+                _log.warning("transaction %d of %s was given up with 506: it took too long", number, peer)
+                if task is not None:
+                    task.cancel()
             case MessageRefused(peer=peer, error=error):
-                _log.warning("%s refused a message of ours: %d %s", peer, error.code, error.text)
+                _log.warning("%s refused a message of ours: %d %s", peer, error.code, log.shown(error.text or ""))
 
-    def _settle(self, number: int, reply: TransactionReply | None) -> None:
-        handler = self._waiting.pop(number, None)
-        if handler is not None:
-            handler(reply)
+    def _settle(self, number: int, outcome: Outcome) -> None:
+        waiting = self._waiting.pop(number, None)
+        if waiting is None:
+            return
+        if isinstance(outcome, ReplyReceived):
+            log.log_reply(outcome, waiting.actions)
+        elif outcome is not None:
+            log.log_failure(outcome, waiting.actions)
+        waiting.settle(outcome)
 
     def _on_request(self, event: RequestReceived) -> None:
         raise AssertionError("each endpoint executes requests its own way")
 
+    def _on_lost(self, peer: Address) -> None:
+        """Hear that the connection to a peer is no more."""
+
+    # ---------------------------------------------------------------------------------------------------- execution
+
     def _execute(self, event: RequestReceived, handler: RequestHandler) -> None:
         """Let the handler execute a request, now or in a task of its own, and send what it returns."""
+        since = self.pump.now()
         try:
             result = handler(event)
             if not isinstance(result, tuple | ErrorDescriptor):
                 task = asyncio.ensure_future(result)
-                self._tasks.add(task)
-                task.add_done_callback(lambda task: self._executed(event, task))
+                self._tasks[event.peer, event.request.transaction_id] = task
+                task.add_done_callback(lambda task: self._executed(event, task, since))
                 return
         except Exception:  # the application's own code: its peer gets an error, its log the traceback
             _log.exception("the request handler failed on transaction %d", event.request.transaction_id)
             result = _INTERNAL_ERROR
-        self._answer(event, result)
+        self._answer(event, result, since)
 
-    def _executed(self, event: RequestReceived, task: asyncio.Future[Reply]) -> None:
-        """Send what a handler's task returned; nothing where the endpoint is being closed."""
-        self._tasks.discard(task)
+    def _executed(self, event: RequestReceived, task: asyncio.Future[Reply], since: float) -> None:
+        """Send what a handler's task returned; nothing where it was given up or the endpoint is being closed."""
+        number = event.request.transaction_id
+        self._tasks.pop((event.peer, number), None)
         if self._is_closed:
             return
-        failure = asyncio.CancelledError() if task.cancelled() else task.exception()
+        if task.cancelled():
+            failure: BaseException | None = asyncio.CancelledError()
+        else:
+            failure = task.exception()
         if failure is not None:
-            number = event.request.transaction_id
             _log.error("the request handler failed on transaction %d", number, exc_info=failure)
-        self._answer(event, task.result() if failure is None else _INTERNAL_ERROR)
-        self.pump.drain()
+        self._answer(event, task.result() if failure is None else _INTERNAL_ERROR, since)
+        self.pump.schedule()
 
-    def _answer(self, event: RequestReceived, reply: Reply) -> None:
+    def _answer(self, event: RequestReceived, reply: Reply, since: float) -> None:
         actions, error = (reply, None) if isinstance(reply, tuple) else ((), reply)
+        number, now = event.request.transaction_id, self.pump.now()
+        log.log_executed(event, reply, now - since)
         try:
-            self.engine.reply(event.peer, event.request.transaction_id, actions, self.pump.now(), error)
+            self.engine.reply(event.peer, number, actions, now, error)
         except EncodeError:
-            _log.exception("the reply to transaction %d cannot be written", event.request.transaction_id)
-            self.engine.reply(event.peer, event.request.transaction_id, (), self.pump.now(), _INTERNAL_ERROR)
+            _log.exception("the reply to transaction %d cannot be written", number)
+            self.engine.reply(event.peer, number, (), now, _INTERNAL_ERROR)
+
+    # ------------------------------------------------------------------------------------------------------ errands
+
+    def _find(self, mid: MessageIdentifier, port: int, transport: str, then: Callable[[Address | None], None]) -> None:
+        """Find out where a message identifier is, at once or when its name is resolved; None: nowhere."""
+        where = address_of(mid, port, transport)
+        if where is None or isinstance(mid, IpAddress):
+            then(where)
+            return
+        errand = self._loop.create_task(self._resolve(where, then))
+        self._errands.add(errand)
+        errand.add_done_callback(self._errands.discard)
+
+    async def _resolve(self, where: Address, then: Callable[[Address | None], None]) -> None:
+        try:
+            found: Address | None = await resolve(where, wait_s=self._links.resolve_s)
+        except TransportError as error:
+            _log.warning("%s", error)
+            found = None
+        then(found)
+        self.pump.schedule()
 
     async def close(self) -> None:
-        """Close the socket; whoever waits for a reply gets none."""
+        """Close the sockets; whoever waits for a reply gets none."""
         self._is_closed = True
-        for task in self._tasks:
+        pending: list[asyncio.Future[Any]] = [*self._tasks.values(), *self._errands]
+        for task in pending:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*pending, return_exceptions=True)
+        self.pump.drain()
         self.pump.close()
-        if self._link is not None:
-            await self._link.closed
+        if self.pump.links:
+            await asyncio.wait([link.closed for link in self.pump.links], timeout=_CLOSE_S)
         for number in list(self._waiting):
             self._settle(number, None)
 
 
-def own_mid(address: Address) -> IpAddress:
+def own_mid(address: Address) -> MessageIdentifier:
     """Return the message identifier of an endpoint bound to an address; a zone means nothing to the far end."""
+    if address.transport == "memory":
+        return DeviceName(address.host)
     return IpAddress(address.host.partition("%")[0], address.port)
+
+
+def address_of(mid: MessageIdentifier, port: int, transport: str) -> Address | None:
+    """Return where a message identifier says it is, ``port`` where it names none; None: it is the name of a device."""
+    if isinstance(mid, IpAddress):
+        return Address(mid.address, port if mid.port is None else mid.port, transport)
+    if isinstance(mid, DomainName):
+        return Address(mid.name, port if mid.port is None else mid.port, transport)
+    return Address(mid.name, 0, transport) if isinstance(mid, DeviceName) and transport == "memory" else None
+
+
+def wall_clock() -> TimeStamp:
+    """Return the time of day as messages tell it: UTC, in hundredths of a second."""
+    now = time.time()
+    day = time.gmtime(now)
+    return TimeStamp(time.strftime("%Y%m%d", day), f"{time.strftime('%H%M%S', day)}{int(now * 100) % 100:02d}")
+
+
+def check_alike(addresses: Sequence[Address]) -> None:
+    """Refuse controllers on different transports: a gateway has one."""
+    if len({address.transport for address in addresses}) > 1:
+        shown = ", ".join(address.url for address in addresses)
+        raise LocalError(f"{shown}: the controllers of a gateway are on one transport")
+
+
+def _host(peer: object) -> object:
+    """What of a peer stays when it connects anew."""
+    assert isinstance(peer, Address)
+    return peer.host

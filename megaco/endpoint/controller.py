@@ -1,14 +1,20 @@
 """The controller's end: gateways register, are asked, and ask."""
 
+import logging
+import random
 from collections.abc import Callable, Iterable
 
 from megaco.association import (
+    AskGateway,
     ControllerConfig,
+    GatewayUp,
     RegisteredGateway,
     Registrar,
     RegistrarEvent,
+    begins_call,
 )
 from megaco.codec import Dictionary
+from megaco.errors import LocalError
 from megaco.message import (
     ActionRequest,
     ErrorDescriptor,
@@ -16,37 +22,47 @@ from megaco.message import (
     TransactionReply,
 )
 from megaco.transaction import (
+    Failure,
+    ReplyReceived,
+    RequestFailed,
     RequestReceived,
     TransactionConfig,
+    TransactionEvent,
 )
-from megaco.transport import Address, Trace, parse_url
+from megaco.transport import Address, Alarm, LinkSettings, Trace, parse_url, resolve_hosts
 
-from .base import NO_ASSOCIATION, Endpoint, ReplyHandler, RequestHandler, own_mid
+from .base import (
+    NO_ASSOCIATION,
+    Endpoint,
+    Options,
+    Outcome,
+    ReplyHandler,
+    RequestHandler,
+    own_mid,
+    wall_clock,
+)
+
+_log = logging.getLogger("h248.association")
 
 
 class Mgc(Endpoint):
     """A media gateway controller."""
 
-    def __init__(
-        self,
-        mid: MessageIdentifier,
-        config: TransactionConfig,
-        encoding: str,
-        dictionary: Dictionary | None,
-        version: int,
-        trace: Trace | None,
-    ) -> None:
+    def __init__(self, mid: MessageIdentifier, controller: ControllerConfig, options: Options) -> None:
         """Use ``listen``."""
-        super().__init__(mid, config, encoding, dictionary, version, trace)
-        self.registrar = Registrar(ControllerConfig())
+        super().__init__(mid, options)
+        self.registrar = Registrar(controller, wall_clock)
         self._on_gateway: Callable[[RegistrarEvent], None] = lambda event: None
         self._handler: RequestHandler = lambda event: ErrorDescriptor(443, "Unsupported or Unknown Command")
+        self._alarm = Alarm(self._due)
+        self._addresses: dict[Address, Address] = {}
+        """Gateways that want requests elsewhere than where they speak from (ServiceChangeAddress)."""
 
     @classmethod
     async def listen(
         cls,
         url: str,
-        *,
+        *more: str,
         on_gateway: Callable[[RegistrarEvent], None] | None = None,
         on_request: RequestHandler | None = None,
         mid: MessageIdentifier | None = None,
@@ -56,53 +72,151 @@ class Mgc(Endpoint):
         encoding: str = "pretty",
         dictionary: Dictionary | None = None,
         version: int = 2,
+        links: LinkSettings | None = None,
         trace: Trace | None = None,
     ) -> "Mgc":
-        """Listen for gateways at ``udp://address:port``.
+        """Listen for gateways at one URL or several: ``udp://``, ``tcp://``, ``sctp://address:port``, ``memory:name``.
 
         ``on_gateway`` hears of gateways that come and go, ``on_request`` executes what registered gateways ask
-        (Notify); ``mid`` None is the address listened at. A URL without port has the one of the encoding. Gateways are
-        asked in the encoding that they registered in; ``encoding`` says which layout of text that is. ``dictionary``
-        as for ``megaco.encode``. Raises TransportError where the address is taken, LocalError for a bad URL.
+        (Notify); ``mid`` None is the address listened at. ``peers`` are the hosts that are listened to; none: any. A
+        URL without port has the one of the encoding. Gateways are asked in the encoding that they registered in;
+        ``encoding`` says which layout of text that is. ``dictionary`` as for ``megaco.encode``. Raises TransportError
+        where the address is taken, LocalError for a bad URL.
         """
-        local = parse_url(url, encoding)
-        mgc = cls(mid or own_mid(local), transactions or TransactionConfig(), encoding, dictionary, version, trace)
-        mgc.registrar = Registrar(controller or ControllerConfig())
+        addresses = [parse_url(one, encoding) for one in (url, *more)]
+        settings = links or LinkSettings()
+        options = Options(transactions or TransactionConfig(), encoding, dictionary, version, settings, trace)
+        mgc = cls(mid or own_mid(addresses[0]), controller or ControllerConfig(), options)
         mgc._on_gateway = on_gateway or mgc._on_gateway
-        mgc.pump.peers = frozenset(peers)
+        mgc.pump.peers = await resolve_hosts(peers, wait_s=settings.resolve_s)
         mgc._handler = on_request or mgc._handler
-        await mgc._bind(local)
-        if mid is None:
-            mgc.engine.mid = own_mid(mgc.local)
+        await mgc._open(addresses, mid, listen=True)
         return mgc
 
+    # ---------------------------------------------------------------------------------------------------- requests
+
     async def request(self, gateway: RegisteredGateway, *actions: ActionRequest) -> TransactionReply:
-        """Send a request to a gateway and wait for its reply; raises TransportError where none comes."""
-        return await self._request(_address(gateway), actions)
+        """Send a request to a gateway and wait for its reply.
+
+        Raises NoReplyError where none comes, and LocalError where the request cannot be sent: it cannot be written, or
+        begins a call with a gateway that is leaving, or has asked for fewer calls. Whoever cancels it gives it up.
+        """
+        self._admit(gateway, actions)
+        return await self._request(self._address(gateway), actions)
 
     def submit(self, gateway: RegisteredGateway, actions: tuple[ActionRequest, ...], on_reply: ReplyHandler) -> None:
-        """Send a request to a gateway; ``on_reply`` takes the reply."""
-        self._submit(_address(gateway), actions, on_reply)
+        """Send a request to a gateway; ``on_reply`` takes the reply. Raises LocalError as ``request``."""
+        self._admit(gateway, actions)
+        self._submit(self._address(gateway), actions, on_reply)
+
+    async def hand_off(self, gateway: RegisteredGateway, mid: MessageIdentifier) -> None:
+        """Send a gateway to another controller (clause 11.5). Raises as ``request``; LocalError: it refuses."""
+        reply = await self._request(self._address(gateway), self.registrar.hand_off(mid))
+        errors = [reply.error, *(action.error for action in reply.actions)]
+        errors += [getattr(one, "error", None) for action in reply.actions for one in action.replies]
+        for error in errors:
+            if error is not None:
+                raise LocalError(
+                    f"{self._address(gateway)} refuses the HandOff: {error.code} {error.text or ''}".rstrip()
+                )
+        self.registrar.lost(gateway.peer, "handed off")
+        self._drain_registrar()
+
+    def _admit(self, gateway: RegisteredGateway, actions: tuple[ActionRequest, ...]) -> None:
+        """Keep calls away from a gateway that is leaving, or asks for fewer."""
+        registrar = self.registrar
+        if not registrar.may_begin(gateway) and begins_call(actions):
+            raise LocalError(f"{gateway.peer} is leaving service: no new calls")
+        now = self.pump.now()
+        if not registrar.load.admits(gateway.peer, actions, random.random(), now):  # noqa: S311  # no secret
+            share = registrar.load.share(gateway.peer, now)
+            raise LocalError(f"{gateway.peer} has too much to do: {share:.0f} % of new calls are kept away")
+
+    def _address(self, gateway: RegisteredGateway) -> Address:
+        assert isinstance(gateway.peer, Address)
+        return self._addresses.get(gateway.peer, gateway.peer)
+
+    # ------------------------------------------------------------------------------------------------------ events
+
+    def _on_event(self, event: TransactionEvent) -> None:
+        if isinstance(event, ReplyReceived):
+            self.registrar.heard(event.peer, self.pump.now())
+        super()._on_event(event)
+        if isinstance(event, RequestFailed) and event.reason is Failure.NO_REPLY:
+            self._lose(event.peer)
 
     def _on_request(self, event: RequestReceived) -> None:
-        actions = self.registrar.receive(event.request, event.mid, event.peer)
+        now = self.pump.now()
+        actions = self.registrar.receive(event.request, event.mid, event.peer, now)
         if actions is not None:
             registered = self.registrar.gateways.get(event.peer)
             if registered is not None:
-                self.engine.agreed[event.peer] = registered.version
-                self.engine.encodings[event.peer] = event.encoding
-            self._answer(event, actions)
-            if registered is None:
-                self.engine.agreed.pop(event.peer, None)
-                self.engine.encodings.pop(event.peer, None)
-            for happened in self.registrar.take_events():
-                self._on_gateway(happened)
+                self.engine.agree(event.peer, registered.version, event.encoding)
+            self._answer(event, actions, now)
         elif event.peer not in self.registrar.gateways:
             self.engine.refuse(event.peer, event.request.transaction_id, NO_ASSOCIATION)
         else:
             self._execute(event, self._handler)
+        self._drain_registrar()
+
+    def _lose(self, peer: Address) -> None:
+        """A gateway that lets a request go unanswered by T-MAX is no longer there (Annex D.1.5)."""
+        speaker = next((one for one, other in self._addresses.items() if other == peer), peer)
+        self.registrar.lost(speaker)
+        self._drain_registrar()
+
+    def _drain_registrar(self) -> None:
+        for event in self.registrar.take_events():
+            self._on_registrar_event(event)
+        self._alarm.set(None if self._is_closed else self.registrar.next_deadline())
+
+    def _on_registrar_event(self, event: RegistrarEvent) -> None:
+        if isinstance(event, AskGateway):
+            self._send(self._address(event.gateway), event.actions, _ignore_outcome)
+            return
+        _log.info("%s", event)
+        if isinstance(event, GatewayUp):
+            self._come(event)
+        self._on_gateway(event)
+        for peer in [one for one in self._addresses if one not in self.registrar.gateways]:
+            self._addresses.pop(peer)
+
+    def _come(self, event: GatewayUp) -> None:
+        """Send requests where the gateway wants them; those to where it was before go on to where it is."""
+        gateway, before = event.gateway, event.before
+        peer = gateway.peer
+        assert isinstance(peer, Address)
+        former = None if before is None else self._address(before)
+        self._addresses.pop(peer, None)
+        if gateway.address is not None or gateway.address_port is not None:
+            self._follow(gateway, peer)
+        if former is not None and former != self._address(gateway):
+            self.engine.redirect(former, self._address(gateway))
+            self.engine.forget_peer(former)
+
+    def _follow(self, gateway: RegisteredGateway, peer: Address) -> None:
+        """Take notice of a ServiceChangeAddress."""
+
+        def found(where: Address | None) -> None:
+            if where is not None and where != peer and self.registrar.gateways.get(peer) == gateway:
+                self._addresses[peer] = where
+                terms = self.engine.terms_of(peer)
+                self.engine.agree(where, *terms)
+
+        if gateway.address_port is not None:
+            found(peer._replace(port=gateway.address_port))
+        elif gateway.address is not None:
+            self._find(gateway.address, peer.port, peer.transport, found)
+
+    def _due(self) -> None:
+        self.registrar.handle_timer(self.pump.now())
+        self._drain_registrar()
+
+    async def close(self) -> None:
+        """Close the sockets; whoever waits for a reply gets none."""
+        self._alarm.set(None)
+        await super().close()
 
 
-def _address(gateway: RegisteredGateway) -> Address:
-    assert isinstance(gateway.peer, Address)
-    return gateway.peer
+def _ignore_outcome(outcome: Outcome) -> None:
+    """Take a reply that changes nothing: its coming or not was noticed."""

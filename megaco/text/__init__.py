@@ -6,9 +6,20 @@ from megaco import interpreted
 
 from . import patterns, scanner
 from .decoder import ALLOWANCES
-from .messages import LAYOUTS, decode, decode_header, encode
+from .messages import LAYOUTS, decode, decode_header, encode, encode_head, encode_transaction
+from .salvage import salvage
 
-__all__ = ["ALLOWANCES", "LAYOUTS", "decode", "decode_header", "encode", "mode"]
+__all__ = [
+    "ALLOWANCES",
+    "LAYOUTS",
+    "decode",
+    "decode_header",
+    "encode",
+    "encode_head",
+    "encode_transaction",
+    "mode",
+    "salvage",
+]
 
 
 def mode() -> Literal["compiled", "interpreted"]:

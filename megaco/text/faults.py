@@ -53,9 +53,6 @@ def found_at(text: str, offset: int) -> str:
 def error_at(text: str, offset: int, what: str, code: int, expected: tuple[str, ...] = ()) -> DecodeError:
     """Return the error of what stands at an offset, its level told from its code."""
     line, column = place_finder(text)(offset)
-    rest = re.split(r"[\r\n]", text[offset : offset + 200], maxsplit=1)[0]
-    shown = text[offset - column + 1 : offset] + rest
-    shown = "".join(character if " " <= character <= "~" else " " for character in shown)
     return DecodeError(
         what,
         code=code,
@@ -64,5 +61,12 @@ def error_at(text: str, offset: int, what: str, code: int, expected: tuple[str, 
         line=line,
         column=column,
         expected=expected,
-        source_line=shown,
+        source_line=shown_line(text, offset, column),
     )
+
+
+def shown_line(text: str, offset: int, column: int) -> str:
+    """Return the line that an offset is in, from its beginning, as it can be printed."""
+    rest = re.split(r"[\r\n]", text[offset : offset + 200], maxsplit=1)[0]
+    shown = text[offset - column + 1 : offset] + rest
+    return "".join(character if " " <= character <= "~" else " " for character in shown)

@@ -1,11 +1,21 @@
 """Octets to message tree and back, by the generated decoder and encoder."""
 
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 from megaco.deviations import Deviation
 from megaco.errors import DecodeError, EncodeError
-from megaco.message import Message, MessageIdentifier
+from megaco.message import (
+    DeviceName,
+    Message,
+    MessageIdentifier,
+    SegmentReply,
+    Transaction,
+    TransactionPending,
+    TransactionReply,
+    TransactionRequest,
+    TransactionResponseAck,
+)
 from megaco.refusals import Unwritable, ill_typed, path_of
 
 from .decoder import ALLOWANCES, Decoder
@@ -55,11 +65,58 @@ def decode_header(data: bytes) -> tuple[int, MessageIdentifier]:
 def encode(message: Message, layout: str) -> bytes:
     """Write a message; raises EncodeError with the node's path where the text encoding has no words for it."""
     try:
-        encoder = LAYOUTS[layout][message.version if 0 < message.version < NEWEST_VERSION else NEWEST_VERSION]
-        text = encoder.megaco_message(message, 0)
-        # Only a brace lets white space follow: a message that ends in a segment number ends there.
-        return (text + "\n" if encoder.is_pretty and text.endswith("}") else text).encode("latin-1")
+        encoder = _encoder(layout, message.version)
+        return _octets(encoder, encoder.megaco_message(message, 0))
     except Unwritable as error:
         raise EncodeError(error.what, path_of(message, error)) from None
     except (AttributeError, TypeError, ValueError) as wrong:
         raise ill_typed(message, wrong) from None
+
+
+def encode_transaction(transaction: Transaction, version: int, layout: str) -> bytes:
+    """Write one transaction as it stands in a message; raises EncodeError as for a message that has it alone."""
+    encoder = _encoder(layout, version)
+    try:
+        return _octets(encoder, _transaction_text(encoder, transaction))
+    except Unwritable as error:
+        raise EncodeError(error.what, path_of(_alone(transaction), error)) from None
+    except (AttributeError, TypeError, ValueError) as wrong:
+        raise ill_typed(_alone(transaction), wrong) from None
+
+
+def encode_head(version: int, mid: MessageIdentifier, layout: str) -> bytes:
+    """Write what stands before the transactions of a message: what is left of one without its only transaction."""
+    message = encode(Message(version, mid, (_PENDING,)), layout)
+    return message[: len(message) - len(encode_transaction(_PENDING, version, layout))]
+
+
+_PENDING: Final = TransactionPending(1)
+
+
+def _encoder(layout: str, version: int) -> Encoder:
+    return LAYOUTS[layout][version if 0 < version < NEWEST_VERSION else NEWEST_VERSION]
+
+
+def _octets(encoder: Encoder, text: str) -> bytes:
+    """Return a text that ends as in a message: only a brace lets white space follow, a segment number does not."""
+    return (text + "\n" if encoder.is_pretty and text.endswith("}") else text).encode("latin-1")
+
+
+def _transaction_text(encoder: Encoder, node: Any) -> str:
+    kind = type(node)
+    if kind is TransactionRequest:
+        return encoder.transaction_request(node, 0)
+    if kind is TransactionReply:
+        return encoder.transaction_reply(node, 0)
+    if kind is TransactionPending:
+        return encoder.transaction_pending(node, 0)
+    if kind is TransactionResponseAck:
+        return encoder.transaction_response_ack(node, 0)
+    if kind is not SegmentReply:
+        encoder.no_place_for(_alone(node), "transactions", node)
+    return encoder.segment_reply(node, 0)
+
+
+def _alone(transaction: Any) -> Message:
+    """Return a message to name a place in."""
+    return Message(NEWEST_VERSION, DeviceName("mg"), (transaction,))

@@ -4,23 +4,33 @@ Octets and ``now`` go in; events, octets and the next deadline come out.
 """
 
 from .config import TransactionConfig
+from .counters import Counters
 from .engine import TransactionEngine
 from .events import (
+    Failure,
     MessageRefused,
     PeerFault,
     ReplyReceived,
+    RequestAborted,
     RequestFailed,
     RequestReceived,
     TransactionEvent,
 )
+from .identifiers import TransactionIds
+from .outbox import LinkTerms
 
 __all__ = [
+    "Counters",
+    "Failure",
+    "LinkTerms",
     "MessageRefused",
     "PeerFault",
     "ReplyReceived",
+    "RequestAborted",
     "RequestFailed",
     "RequestReceived",
     "TransactionConfig",
     "TransactionEngine",
     "TransactionEvent",
+    "TransactionIds",
 ]

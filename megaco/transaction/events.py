@@ -1,6 +1,7 @@
 """What the transaction engine tells of: requests to execute, replies, failures."""
 
 from collections.abc import Hashable
+from enum import Enum
 from typing import Any
 
 import msgspec
@@ -10,6 +11,16 @@ from megaco.message import ErrorDescriptor, MessageIdentifier, TransactionReply,
 
 Peer = Hashable
 """Whoever is at the other end of the transport; opaque here."""
+
+
+class Failure(Enum):
+    """Why a request has no reply."""
+
+    NO_REPLY = "no reply within T-MAX"
+    PENDINGS = "more TransactionPendings than are taken"
+    SEGMENTS = "segments of the reply are missing"
+    NOT_SENT = "not sent within T-MAX: requests about the same termination were under way"
+    PEER_GONE = "the peer has gone, or started again"
 
 
 class RequestReceived(msgspec.Struct, frozen=True):
@@ -23,19 +34,35 @@ class RequestReceived(msgspec.Struct, frozen=True):
     """What the request is answered in, and what the peer can be asked in: its own encoding."""
 
 
+class RequestAborted(msgspec.Struct, frozen=True):
+    """A request still executing was answered with 506: too many TransactionPendings were said. Nobody waits for it."""
+
+    peer: Any
+    transaction_id: int
+
+
 class ReplyReceived(msgspec.Struct, frozen=True):
-    """The reply to a request of ours."""
+    """The reply to a request of ours, put together where it came in segments."""
 
     peer: Any
     transaction_id: int
     reply: TransactionReply
+    mid: MessageIdentifier
+    """Who replied."""
+    elapsed_s: float = 0.0
+    """Since ``submit``."""
+    repeats: int = 0
+    """How many times the request was repeated."""
 
 
 class RequestFailed(msgspec.Struct, frozen=True):
-    """A request of ours has no reply after T-MAX."""
+    """A request of ours has no reply, and will have none."""
 
     peer: Any
     transaction_id: int
+    reason: Failure = Failure.NO_REPLY
+    elapsed_s: float = 0.0
+    repeats: int = 0
 
 
 class MessageRefused(msgspec.Struct, frozen=True):
@@ -46,10 +73,10 @@ class MessageRefused(msgspec.Struct, frozen=True):
 
 
 class PeerFault(msgspec.Struct, frozen=True):
-    """Octets that are no message; where their beginning was readable they were answered with an error descriptor."""
+    """Octets that are no message or hold a transaction that is none; answered as far as they could be understood."""
 
     peer: Any
     error: DecodeError
 
 
-TransactionEvent = RequestReceived | ReplyReceived | RequestFailed | MessageRefused | PeerFault
+TransactionEvent = RequestReceived | RequestAborted | ReplyReceived | RequestFailed | MessageRefused | PeerFault

@@ -6,9 +6,14 @@ from megaco.message import TransactionAck
 
 
 def merged(acks: tuple[TransactionAck, ...]) -> list[tuple[int, int]]:
-    """Return first and last of each range, both included, in order; ranges that overlap are made one."""
+    """Return first and last of each range, both included, in order; ranges that overlap are made one.
+
+    A range whose end is before its beginning holds nothing, and is left out.
+    """
     ranges: list[tuple[int, int]] = []
     for first, last in sorted((ack.first, ack.first if ack.last is None else ack.last) for ack in acks):
+        if last < first:
+            continue
         if ranges and first <= ranges[-1][1]:
             ranges[-1] = ranges[-1][0], max(ranges[-1][1], last)
         else:

@@ -147,10 +147,17 @@ def test_meanings_are_the_docstrings_below_the_fields() -> None:
     [
         ("x = 1", "unknown key x; allowed here: h248, policy, signalling"),
         ("[h248]\ncontroller = ''", "unknown key h248.controller; allowed here: accept_profiles, encoding, "),
-        ("[h248]\nlisten = 'tcp://127.0.0.1'", "h248.listen = 'tcp://127.0.0.1': the transport is one of udp"),
-        ("[h248]\nlisten = 'udp://localhost'", "h248.listen = 'udp://localhost': 'localhost' does not appear to be"),
-        ("[h248]\nlisten = 'udp://127.0.0.1:70000'", "h248.listen = 'udp://127.0.0.1:70000': Port out of range"),
-        ("[h248]\nlisten = 'udp://[::1'", "h248.listen = 'udp://[::1': Invalid IPv6 URL"),
+        (
+            "[h248]\nlisten = 'dccp://127.0.0.1'",
+            "h248.listen = 'dccp://127.0.0.1': the transport is one of udp, tcp, sctp,",
+        ),
+        ("[h248]\nlisten = 'memory:alg'", "h248.listen = 'memory:alg': the transport is one of udp, tcp, sctp,"),
+        ("[h248]\nlisten = 'udp://-.net'", "h248.listen = 'udp://-.net': '-.net' is no host; allowed: "),
+        (
+            "[h248]\nlisten = 'udp://127.0.0.1:70000'",
+            "h248.listen = 'udp://127.0.0.1:70000': port 70000; allowed: 0 to ",
+        ),
+        ("[h248]\nlisten = 'udp://[::1'", "h248.listen = 'udp://[::1': written like udp://HOST[:PORT], HOST being "),
         ("[h248]\naccept_profiles = [1]", "h248.accept_profiles[0] = 1: Expected `str`, got `int`"),
         (
             "[h248]\nencoding = 'ber'",

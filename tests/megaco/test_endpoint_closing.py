@@ -45,7 +45,7 @@ async def test_a_busy_port() -> None:
             assert "\n" not in str(caught.value)
 
 
-@pytest.mark.parametrize("url", ["", "sctp://127.0.0.1:2944", "udp://nowhere.example:2944", "udp://[::1"])
+@pytest.mark.parametrize("url", ["", "dccp://127.0.0.1:2944", "udp://nowhere-.example:2944", "udp://[::1"])
 async def test_a_wrong_url(url: str) -> None:
     """A URL that is none is the caller's mistake, wherever it is given."""
     for attempt in (
@@ -78,7 +78,7 @@ async def test_everything_is_traced() -> None:
     """The trace of an endpoint sees registration and reply."""
     seen: list[tuple[str, Address]] = []
     async with (
-        controller_at(trace=lambda way, data, peer: seen.append((way, peer))) as mgc,
+        controller_at(trace=lambda way, data, peer, local: seen.append((way, peer))) as mgc,
         gateway_of(mgc.local) as mg,
     ):
         await soon(mg.in_service())

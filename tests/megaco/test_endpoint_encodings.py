@@ -23,7 +23,7 @@ class Taps:
         self.sent: set[bool] = set()
         self.received: set[bool] = set()
 
-    def __call__(self, way: str, data: bytes, _: Address) -> None:
+    def __call__(self, way: str, data: bytes, peer: Address, local: Address) -> None:
         """Note a datagram: True for binary."""
         (self.sent if way == "sent" else self.received).add(is_binary(data))
 
@@ -70,7 +70,7 @@ async def test_names_are_those_of_the_dictionary(tmp_path: Path) -> None:
             mgc.local,
             encoding="binary",
             dictionary=dictionary(provisioning=file),
-            trace=lambda way, data, peer: seen.append(data),
+            trace=lambda way, data, peer, local: seen.append(data),
         ) as mg,
     ):
         await soon(mg.in_service())

@@ -26,16 +26,23 @@ def _read(tmp_path: Path, text: str) -> AgwConfig:
         ("media = [1]", "media = [1]: Expected `object`, got `array`"),
         ("[h248]\ncontroller = 3", "h248.controller = 3: Expected `str`, got `int`"),
         (
-            "[h248]\ncontroller = 'sctp://192.0.2.1'",
-            "h248.controller = 'sctp://192.0.2.1': the transport is one of ",
+            "[h248]\ncontroller = 'dccp://192.0.2.1'",
+            "h248.controller = 'dccp://192.0.2.1': the transport is one of ",
         ),
-        ("[h248]\ncontroller = 'udp://mgc:2944'", "h248.controller = 'udp://mgc:2944': 'mgc' does not appear to be"),
+        ("[h248]\ncontroller = 'udp://mgc_:-1'", "h248.controller = 'udp://mgc_:-1': written like udp://HOST[:PORT], "),
+        (
+            "[h248]\ncontroller = 'tcp://192.0.2.1'",
+            "h248.controller = 'tcp://192.0.2.1', h248.listen = 'udp://127.0.0.1:2946'; allowed: one transport, ",
+        ),
         ("[h248]\ncontroller = 'udp://127.0.0.1:0'", "h248.controller = 'udp://127.0.0.1:0', h248.listen = "),
         (
             "[h248]\ncontroller = 'udp://[::1]'",
             "h248.controller = 'udp://[::1]', h248.listen = 'udp://127.0.0.1:",
         ),
-        ("[h248]\nlisten = 'udp://127.0.0.1:99999'", "h248.listen = 'udp://127.0.0.1:99999': Port out of range"),
+        (
+            "[h248]\nlisten = 'udp://127.0.0.1:99999'",
+            "h248.listen = 'udp://127.0.0.1:99999': port 99999; allowed: 0 to ",
+        ),
         ("[h248]\nprofile_file = 3", "h248.profile_file = 3: Expected `str`, got `int`"),
         (
             "[h248]\nencoding = 'xml'",

@@ -1,0 +1,98 @@
+"""Somebody in between: hears every datagram, says some again, and makes up others from what it heard."""
+
+from random import Random
+from typing import TYPE_CHECKING, Final
+
+from megaco import codec
+from megaco.errors import DecodeError
+from megaco.message import (
+    ErrorDescriptor,
+    Message,
+    SegmentReply,
+    Transaction,
+    TransactionAck,
+    TransactionPending,
+    TransactionReply,
+    TransactionRequest,
+    TransactionResponseAck,
+)
+
+from .plan import Step
+from .wire import Place, Seen, flipped, shortened, spoiled
+
+if TYPE_CHECKING:
+    from .simulation import World
+
+_SPARE_S: Final = 3.0
+"""How long before LONG-TIMER is over a request is said again at the latest: its host may be stalled."""
+
+
+class Forger:
+    """Speaks from a place of its own, or in the place of others what these have said."""
+
+    def __init__(self, world: "World", chance: Random) -> None:
+        self._world = world
+        self._chance = chance
+        self._place = Place("mallory", 666)
+
+    def act(self, step: Step) -> None:
+        """Do the step of a plan, where there is anything to do it upon."""
+        seen = self._world.wire.seen
+        if not seen:
+            return
+        heard = seen[min(int(step.picks * len(seen)), len(seen) - 1)]
+        if step.do == "garbage":
+            if step.change == "same":
+                self._world.deliver(spoiled(b"", self._chance), heard.source, heard.target)
+            else:
+                self._world.deliver(spoiled(heard.octets, self._chance), self._place, heard.target)
+        elif step.do == "replay":
+            if self._may_come_again(heard):
+                self._world.deliver(heard.octets, heard.source, heard.target)
+        else:
+            self._forge(heard, step.change)
+
+    def _may_come_again(self, heard: Seen) -> bool:
+        """Tell whether nobody has a right to have forgotten what was asked: that is so for LONG-TIMER."""
+        for transaction in _transactions(heard.octets):
+            if isinstance(transaction, TransactionRequest):
+                asked = self._world.ledger.by_id(heard.source.host, transaction.transaction_id)
+                long_timer_s = self._world.hosts[heard.target.host].config.long_timer_s
+                if asked is None or self._world.clock.now > asked.submitted_at + long_timer_s - _SPARE_S:
+                    return False
+        return True
+
+    def _forge(self, heard: Seen, change: str) -> None:
+        """Say from an own place what was heard, or what its receiver would answer: to a request, or to a reply."""
+        if change in ("flip", "cut", "request"):
+            made = flipped if change == "flip" else shortened
+            octets = heard.octets if change == "request" or not heard.octets else made(heard.octets, self._chance)
+            self._world.deliver(octets, self._place, heard.target)
+            return
+        kind = TransactionRequest if change in ("reply", "pending") else TransactionReply
+        for transaction in _transactions(heard.octets):
+            if isinstance(transaction, kind):
+                self._say(_forged(change, transaction.transaction_id), heard.target, heard.source)
+
+    def _say(self, transaction: Transaction, pretended: Place, target: Place) -> None:
+        mid = self._world.hosts[pretended.host].mid if pretended.host in self._world.hosts else None
+        if mid is not None:
+            self._world.deliver(codec.encode(Message(1, mid, (transaction,)), "compact"), self._place, target)
+
+
+def _forged(change: str, number: int) -> Transaction:
+    match change:
+        case "reply":
+            return TransactionReply(number, error=ErrorDescriptor(500, "forged"))
+        case "pending":
+            return TransactionPending(number)
+        case "segment":
+            return SegmentReply(number, 1, True)
+    return TransactionResponseAck((TransactionAck(number),))
+
+
+def _transactions(octets: bytes) -> tuple[Transaction, ...]:
+    try:
+        return codec.decode(octets).transactions
+    except DecodeError:
+        return ()

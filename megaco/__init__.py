@@ -31,8 +31,9 @@ if TYPE_CHECKING:
         to_json,
     )
     from megaco.deviations import Deviation
-    from megaco.endpoint import Mg, Mgc
+    from megaco.endpoint import Mg, Mgc, run
     from megaco.errors import (
+        CommandRefusedError,
         DataFileError,
         DecodeError,
         EncodeError,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
         Level,
         LocalError,
         MegacoError,
+        NoReplyError,
         PeerError,
         TransportError,
     )
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ENCODINGS",
+    "CommandRefusedError",
     "DataFileError",
     "DecodeError",
     "Deviation",
@@ -65,6 +68,7 @@ __all__ = [
     "Message",
     "Mg",
     "Mgc",
+    "NoReplyError",
     "PeerError",
     "TransportError",
     "__version__",
@@ -78,15 +82,16 @@ __all__ = [
     "from_json",
     "json_schema",
     "load_registry",
+    "run",
     "to_json",
 ]
 
 _HOMES = {
     "codec": "ENCODINGS Dictionary Header Limits allowances decode decode_header dictionary encode "
     "from_json json_schema to_json",
-    "endpoint": "Mg Mgc",
-    "errors": "DataFileError DecodeError EncodeError ItemError ItemUseError Level LocalError MegacoError PeerError "
-    "TransportError",
+    "endpoint": "Mg Mgc run",
+    "errors": "CommandRefusedError DataFileError DecodeError EncodeError ItemError ItemUseError Level LocalError "
+    "MegacoError NoReplyError PeerError TransportError",
     "message": "Message",
     "deviations": "Deviation",
     "packages": "Items default_items find load_registry",

@@ -8,6 +8,7 @@
       PeerError           the far end broke it; carries what to answer
         DecodeError       its octets are no message
         ItemError         it used an item of a package wrongly
+        CommandRefusedError it answered a command of ours with an error
       TransportError      the link failed, a port is busy, nobody answers
         NoReplyError      a request of ours has no reply
 
@@ -64,6 +65,17 @@ class PeerError(MegacoError):
         self.code = code
         self.level = level
         super().__init__(what)
+
+
+class CommandRefusedError(PeerError):
+    """A far end answered a command of ours with an error; ``reply`` is the whole TransactionReply."""
+
+    def __init__(self, what: str, code: int, level: Level, reply: object) -> None:
+        super().__init__(what, code, level)
+        self.reply = reply
+
+    def __str__(self) -> str:
+        return f"error[{self.code}]: {self.what}" if self.what else f"error[{self.code}]"
 
 
 class DecodeError(PeerError):

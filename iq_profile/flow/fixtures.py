@@ -7,12 +7,14 @@ recorded replies; the controller's engine gets the recorded offers, answers and 
 requests and rewritten SDP. Both engines are replayed twice, with the messages as text and with the same messages in
 binary.
 
-A folder whose messages have other names holds no flow: each of its messages goes through the codec and back.
+A message may hold several transactions; each of them is replayed by itself. A folder whose messages have other names
+holds no flow: each of its messages goes through the codec and back.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain, repeat
 from pathlib import Path
 
 import megaco
@@ -30,8 +32,11 @@ from megaco.errors import LocalError
 from megaco.message import (
     ActionRequest,
     AddReply,
+    CommandReply,
     Message,
+    ServiceChangeReply,
     SubtractRequest,
+    TimeStamp,
     Transaction,
     TransactionReply,
     TransactionRequest,
@@ -117,10 +122,18 @@ def _command_word(action: ActionRequest) -> str:
 
 
 def fixture_folders(folder: Path) -> list[Path]:
-    """Return the folders below one that hold fixtures, and those right below it that hold nothing at all."""
-    below = [path for path in folder.iterdir() if path.is_dir()]
+    """Return the folders below one that hold fixtures, and those right below it that hold nothing at all.
+
+    A folder of TOML files alone holds plans that the tests of the project run, and no messages.
+    """
+    below = [path for path in folder.iterdir() if path.is_dir() and not _holds_plans(path)]
     deep = {file.parent for path in below for kind in ("*.h248", "*.sdp") for file in path.rglob(kind)}
     return sorted(deep | {path for path in below if not any(path in (one, *one.parents) for one in deep)})
+
+
+def _holds_plans(folder: Path) -> bool:
+    suffixes = {path.suffix for path in folder.iterdir()}
+    return suffixes == {".toml"}
 
 
 def check_folder(folder: Path, on_skip: OnSkip = lambda skipped: None) -> list[Finding]:
@@ -136,19 +149,38 @@ def check_folder(folder: Path, on_skip: OnSkip = lambda skipped: None) -> list[F
         on_skip(one)
     if findings:
         return findings
-    told = [fixture for fixture in fixtures if fixture.kind == "sdp" or _is_request(fixture) or _is_reply(fixture)]
+    told = [one for one in fixtures if one.kind == "sdp" or any(_is_told(part) for part in one.message.transactions)]
     return _replay(told) or ([] if skipped else _replay_in_binary(told))
 
 
 def _replay(fixtures: list[Fixture]) -> list[Finding]:
     profile = shipped_profile()
     roles = profile.roles
+    apart = list(_apart(fixtures))
     return [
         *_check_profile(fixtures, profile),
-        *_replay_registration(fixtures),
-        *_replay_gateway(fixtures, roles),
-        *_replay_controller(fixtures, roles),
+        *_replay_registration(apart),
+        *_replay_gateway(apart, roles),
+        *_replay_controller(apart, roles),
     ]
+
+
+def _apart(fixtures: list[Fixture]) -> Iterator[Fixture]:
+    """Yield SDP, requests and replies, each transaction once and alone in its message."""
+    seen: set[tuple[str, type, int]] = set()
+    for fixture in fixtures:
+        if fixture.kind == "sdp":
+            yield fixture
+            continue
+        message = fixture.message
+        encoding = BINARY if is_binary(fixture.data) else "pretty"
+        for one in message.transactions:
+            if not isinstance(one, TransactionRequest | TransactionReply) or not _is_told(one):
+                continue
+            key = fixture.source, type(one), one.transaction_id
+            if key not in seen:
+                seen.add(key)
+                yield replace(fixture, data=megaco.encode(Message(message.version, message.mid, (one,)), encoding))
 
 
 def _replay_in_binary(fixtures: list[Fixture]) -> list[Finding]:
@@ -236,8 +268,8 @@ def _check_profile(fixtures: list[Fixture], profile: Profile) -> Iterator[Findin
 
 def _replay_registration(fixtures: list[Fixture]) -> Iterator[Finding]:
     """Let the controller's registrar answer the gateway, and compare; only leaving may go unanswered."""
-    registrar = Registrar(ControllerConfig())
     replies = {_transaction_id(one): one for one in fixtures if one.source == "alg" and _is_reply(one)}
+    registrar = Registrar(ControllerConfig(), _clock_of(replies.values()))
     for fixture in fixtures:
         if fixture.source != "agw" or not _is_request(fixture):
             continue
@@ -252,6 +284,23 @@ def _replay_registration(fixtures: list[Fixture]) -> Iterator[Finding]:
             yield Finding(fixture.path, "there is no reply to it")
         elif recorded.message.transactions[0] != _as_carried(recorded, reply):
             yield Finding(recorded.path, f"the controller replies otherwise: {_compact(recorded.message, reply)}")
+
+
+def _clock_of(replies: Iterable[Fixture]) -> Callable[[], TimeStamp] | None:
+    """Return a clock that says what the controller's said while it was recorded; None: nothing."""
+    commands = [one for fixture in replies for one in _commands_of(fixture)]
+    services = [one.services for one in commands if isinstance(one, ServiceChangeReply) and one.services is not None]
+    stamps = [one.time_stamp for one in services if one.time_stamp is not None]
+    if not stamps:
+        return None
+    said = chain(stamps, repeat(stamps[-1]))
+    return lambda: next(said)
+
+
+def _commands_of(fixture: Fixture) -> Iterator[CommandReply]:
+    reply = fixture.message.transactions[0]
+    for action in reply.actions if isinstance(reply, TransactionReply) else ():
+        yield from action.replies
 
 
 # ------------------------------------------------------------------------------------------------------------ gateway
@@ -394,16 +443,19 @@ class _Said:
 
 
 def _is_request(fixture: Fixture) -> bool:
-    """Tell a request that can be replayed: one transaction, with a command."""
-    match fixture.message.transactions if fixture.kind == "h248" else ():
-        case (TransactionRequest(actions=actions),):
-            return all(action.commands for action in actions)
-    return False
+    return fixture.kind == "h248" and isinstance(fixture.message.transactions[0], TransactionRequest)
 
 
 def _is_reply(fixture: Fixture) -> bool:
-    match fixture.message.transactions if fixture.kind == "h248" else ():
-        case (TransactionReply(),):
+    return fixture.kind == "h248" and isinstance(fixture.message.transactions[0], TransactionReply)
+
+
+def _is_told(transaction: Transaction) -> bool:
+    """Tell what can be replayed: a reply, or a request whose actions have commands."""
+    match transaction:
+        case TransactionRequest(actions=actions):
+            return all(action.commands for action in actions)
+        case TransactionReply():
             return True
     return False
 

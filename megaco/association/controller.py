@@ -32,6 +32,7 @@ _COMING = {
     ServiceChangeMethod.FAILOVER,
     ServiceChangeMethod.HAND_OFF,
 }
+_UNKNOWN_METHOD = ErrorDescriptor(501, "Not Implemented: this ServiceChangeMethod")
 _ALONE = ErrorDescriptor(501, "Not Implemented: commands beside a ServiceChange on ROOT")
 
 
@@ -178,8 +179,8 @@ class Registrar:
     def forget(self, peer: Hashable) -> None:
         """Forget a gateway without a word."""
         gateway = self.gateways.pop(peer, None)
-        if gateway is not None:
-            self._by_mid.pop(gateway.mid, None)
+        if gateway is not None and self._by_mid.get(gateway.mid) is gateway:
+            del self._by_mid[gateway.mid]
         self.leaving.discard(peer)
         self.load.forget(peer)
         self._heard.pop(peer, None)
@@ -198,7 +199,7 @@ class Registrar:
 
     def handle_timer(self, now: float) -> None:
         """Ask those gateways that have been silent for too long."""
-        for peer in self._silence.due(now):
+        for peer in tuple(self._silence.due(now)):
             gateway = self.gateways.get(peer)
             if gateway is None:
                 continue
@@ -223,22 +224,34 @@ class Registrar:
             self.leaving.add(peer)
             self._events.append(GatewayLeaving(gateway, services.delay or None))
             return ServiceChangeReply(command.termination_ids)
-        if gateway is not None and reason_code(services.reason) in _SAME_AS_BEFORE:
+        is_restart = services.method is ServiceChangeMethod.RESTART
+        if gateway is not None and is_restart and reason_code(services.reason) in _SAME_AS_BEFORE:
             self.leaving.discard(peer)
             self._events.append(GatewayStaying(gateway, services.reason.text))
             return ServiceChangeReply(command.termination_ids)
-        if services.method not in _COMING:
+        if services.method in (ServiceChangeMethod.FORCED, ServiceChangeMethod.GRACEFUL):
             self._leave(peer, services.reason.text)
             return ServiceChangeReply(command.termination_ids)
+        if services.method not in _COMING:
+            return ServiceChangeReply(command.termination_ids, error=_UNKNOWN_METHOD)
+        return self._registration(command, mid, peer, now)
+
+    def _registration(
+        self, command: ServiceChangeRequest, mid: MessageIdentifier, peer: Hashable, now: float
+    ) -> ServiceChangeReply:
+        """Accept a gateway, send it elsewhere, or refuse it; what was agreed with it before is over in any case."""
+        services = command.services
+        stamp = None if self._clock is None else self._clock()
         if self.config.elsewhere is not None:
-            away = ServiceChangeResParm(mgc_id_to_try=self.config.elsewhere)
+            self._leave(peer, "sent to another controller")
+            away = ServiceChangeResParm(mgc_id_to_try=self.config.elsewhere, time_stamp=stamp)
             return ServiceChangeReply(command.termination_ids, away)
         error = self._objection(services, mid, peer)
         if error is not None:
+            self._leave(peer, f"refused: {error.code} {error.text}")
             return ServiceChangeReply(command.termination_ids, error=error)
         version = min(services.version or 1, self.config.highest_version)
         self._come(services, RegisteredGateway(mid, peer, version, services.profile, *_address(services)), now)
-        stamp = None if self._clock is None else self._clock()
         terms = ServiceChangeResParm(profile=services.profile, version=version, time_stamp=stamp)
         return ServiceChangeReply(command.termination_ids, terms)
 
@@ -256,12 +269,13 @@ class Registrar:
 
     def _come(self, services: ServiceChangeParm, gateway: RegisteredGateway, now: float) -> None:
         """Take a gateway in; one that is known by its mId may speak from somewhere else now."""
-        before = self.gateways.get(gateway.peer) or self._by_mid.get(gateway.mid)
+        before = self._by_mid.get(gateway.mid) or self.gateways.get(gateway.peer)
         is_replayed = before is not None and gateway.time_stamp is not None and before == gateway
         if is_replayed:
             return  # the same registration once more, long after: nothing has restarted
         if before is not None:
             self.forget(before.peer)
+            self._leave(gateway.peer, "another gateway speaks from there")
         self.gateways[gateway.peer] = self._by_mid[gateway.mid] = gateway
         self._heard[gateway.peer] = now
         if self.config.audit_s > 0:

@@ -25,6 +25,8 @@ from .words import WatchItems, is_root, root_service_change, said
 
 _VERSION_NOT_SUPPORTED = 406
 _PROFILE_NOT_SUPPORTED = 459
+_NOT_READY = ErrorDescriptor(502, "Not Ready")
+_SERVING = (GatewayState.IN_SERVICE, GatewayState.LEAVING)
 
 
 class AssociationConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -48,7 +50,8 @@ class AssociationConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     inactivity_s: float = 120.0
     """Time of the inactivity timer where the controller asks for it and names none (it/ito)."""
     most_redirects: int = 5
-    """Redirections by MgcIdToTry followed in a row; a further one counts as a refusal."""
+    """Redirections by MgcIdToTry followed in a row, from each controller of the list; a further one counts as a
+    refusal."""
     is_warm: bool = False
     """Whether the registration says Warm Boot instead of Cold Boot."""
     address: MessageIdentifier | None = None
@@ -195,12 +198,17 @@ class GatewayAssociation:
     # ----------------------------------------------------------------------------------------- from the controller
 
     def receive_reply(self, reply: TransactionReply | None, now: float, mid: MessageIdentifier | None = None) -> None:
-        """Take the reply to what ``Register`` asked to send, and who gave it; None where none came."""
-        self._step(self._silence() if reply is None else self._judge(reply, mid), now)
+        """Take the reply to what ``Register`` asked to send, and who gave it; None where none came.
+
+        Only of the last ``Register``: what was asked before ``stop`` is not to be told after the next ``start``.
+        """
+        if self.state is GatewayState.REGISTERING:
+            self._step(self._silence() if reply is None else self._judge(reply, mid), now)
 
     def receive_request(self, request: TransactionRequest, now: float) -> ServiceChangeReply | None:
         """Take notice of a request of the controller; return the reply where it is a HandOff, None where it is not."""
-        self._inactivity.observe(request, now)
+        if self.state in _SERVING:
+            self._inactivity.observe(request, now)
         commands = [asked.command for action in request.actions for asked in action.commands]
         if (
             len(commands) == 1
@@ -216,11 +224,12 @@ class GatewayAssociation:
 
     def moved(self, controller: Hashable, now: float) -> None:
         """Take notice of where the controller of ``MoveTo`` is; None: nowhere."""
+        if self.state is not GatewayState.MOVING:
+            return
         if controller is None:
             self._step(self._silence(), now)
             return
-        if self.state is GatewayState.MOVING:
-            self._target = controller
+        self._target = controller
         self._step(GatewayInput.MOVED, now)
 
     def contact_lost(self, now: float) -> None:
@@ -299,9 +308,12 @@ class GatewayAssociation:
         return None
 
     def _handed_off(self, command: ServiceChangeRequest, now: float) -> ServiceChangeReply | None:
+        """Follow a HandOff; a gateway that leaves says so instead, lest the controller take it for one that goes."""
         services = command.services
         if services.method is not ServiceChangeMethod.HAND_OFF or services.mgc_id_to_try is None:
             return None
+        if self.state is not GatewayState.IN_SERVICE:
+            return ServiceChangeReply(command.termination_ids, error=_NOT_READY)
         self._other = services.mgc_id_to_try
         self._step(GatewayInput.HANDED_OFF, now)
         return ServiceChangeReply(command.termination_ids)
@@ -329,8 +341,10 @@ class GatewayAssociation:
                 self._begin_round(self._controllers)
             case GatewayEffect.BEGIN_ROUND_ELSEWHERE:
                 self._begin_round(tuple(one for one in self._controllers if one != self._previous))
+                self._is_anybody_silent = True  # that one: when the others refuse it is tried again (clause 11.5)
             case GatewayEffect.TRY_NEXT:
                 self._is_handed_off = False
+                self._redirects = 0
                 self._target = self._to_try.popleft()
             case GatewayEffect.REGISTER:
                 self._events.append(Register(self._registration(), controller=self._target))
@@ -380,6 +394,7 @@ class GatewayAssociation:
         self._to_try = deque(controllers)
         self._is_anybody_silent = False
         self._redirects = 0
+        self._deadline = None
 
     def _say(self, services: ServiceChangeParm) -> None:
         self._events.append(Register(root_service_change(services), expects_reply=False, controller=self._target))

@@ -24,7 +24,7 @@ class InactivityTimer:
 
     def __init__(self, items: WatchItems, default_s: float) -> None:
         """``default_s`` is the time where the controller names none."""
-        self._items = items
+        self._event, self._time = items.inactivity.lower(), items.inactivity_time.lower()
         self._default_s = default_s
         self._request_id = 0
         self._name = items.inactivity
@@ -61,16 +61,16 @@ class InactivityTimer:
 
     def _arm(self, events: EventsDescriptor, now: float) -> None:
         """New Events take the place of the old ones (clause 7.1.9)."""
-        wanted = next((one for one in events.events if one.name.lower() == self._items.inactivity), None)
+        wanted = next((one for one in events.events if one.name.lower() == self._event), None)
         self._request_id = events.request_id or 0
-        self._name = self._items.inactivity if wanted is None else wanted.name
+        self._name = self._event if wanted is None else wanted.name
         self._wait_s = None if wanted is None else self._time_of(wanted)
         self.heard(now)
 
     def _time_of(self, event: RequestedEvent) -> float:
         for parameter in event.parameters:
             value = parameter.value
-            if parameter.name.lower() == self._items.inactivity_time and isinstance(value, Value):
+            if parameter.name.lower() == self._time and isinstance(value, Value):
                 text = value.text.strip()
                 if text.isascii() and text.isdecimal() and 0 < len(text) <= 9 and int(text) > 0:
                     return min(int(text) * _UNIT_S, _LONGEST_S)

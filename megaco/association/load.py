@@ -40,7 +40,8 @@ class Load:
 
     def __init__(self, config: LoadConfig, items: WatchItems) -> None:
         self._config = config
-        self._items = items
+        self._congested, self._overloaded = items.congestion.lower(), items.overload.lower()
+        self._reduced = items.congestion_reduction.lower()
         self._congestion: dict[Hashable, float] = {}
         self._overload: dict[Hashable, tuple[float, float]] = {}
         """Share and when it was so."""
@@ -50,12 +51,12 @@ class Load:
         is_told = False
         for event in _root_events(request):
             name = event.name.lower()
-            if name == self._items.congestion:
+            if name == self._congested:
                 reduction = self._reduction(event)
                 if reduction is not None:
                     is_told = True
                     self._congestion[peer] = reduction
-            elif name == self._items.overload:
+            elif name == self._overloaded:
                 is_told = True
                 share = self._overload_of(peer, now) + self._config.overload_step
                 self._overload[peer] = min(share, self._config.overload_most), now
@@ -87,7 +88,7 @@ class Load:
     def _reduction(self, event: ObservedEvent) -> float | None:
         for parameter in event.parameters:
             value = parameter.value
-            if parameter.name.lower() == self._items.congestion_reduction and isinstance(value, Value):
+            if parameter.name.lower() == self._reduced and isinstance(value, Value):
                 text = value.text.strip()
                 if text.isascii() and text.isdecimal() and len(text) <= 3:
                     return min(float(text), _MOST)

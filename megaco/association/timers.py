@@ -15,7 +15,10 @@ from megaco.transaction import TransactionConfig
 from .words import is_root
 
 _SECOND = 1000
+_MOST_DIGITS = 10
 _LONGEST = 1_000_000_000
+_FEWEST_OCTETS = 512
+"""A controller that says it takes no longer messages is not believed: the gateway could not even register again."""
 _FIELDS = {
     "root/normalmgexecutiontime": ("execution_s", _SECOND),
     "root/mgprovisionalresponsetimervalue": ("provisional_s", _SECOND),
@@ -53,7 +56,9 @@ def _change(parameter: PropertyParm) -> tuple[str, float] | None:
     field, unit = _FIELDS.get(parameter.name.lower(), ("", 0))
     value = parameter.value
     text = value.text.strip() if isinstance(value, Value) else ""
-    if not field or not (text.isascii() and text.isdecimal()) or not 0 < int(text[:10]) <= _LONGEST:
+    if not field or not (text.isascii() and text.isdecimal()) or len(text) > _MOST_DIGITS:
+        return None
+    if not (_FEWEST_OCTETS if field == "most_octets" else 1) <= int(text) <= _LONGEST:
         return None
     return field, int(text) / unit if unit == _SECOND else int(text)
 

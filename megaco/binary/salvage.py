@@ -64,10 +64,13 @@ def salvage(
         refusal = error
     else:
         return message.version, message.mid, list(message.transactions)
-    version, mid = decode_header(data, dictionary)
+    try:
+        version, mid = decode_header(data, dictionary)
+    except DecodeError as error:
+        raise _of_message(error) from None
     transactions = _Walk(data).transactions()
     if transactions is None or refusal.code == VERSION_NOT_SUPPORTED:
-        raise refusal
+        raise _of_message(refusal)
     values = _checked(data, transactions, min(most_transactions, max_items))
     head = encode_head(version, DeviceName("a"), dictionary)
     found: list[Transaction | Broken] = []
@@ -82,7 +85,7 @@ def salvage(
         else:
             found.append(transaction)
     if not any(isinstance(one, tuple) for one in found):
-        raise refusal
+        raise _of_message(refusal)
     return version, mid, found
 
 
@@ -180,6 +183,18 @@ def _identifier(data: bytes, value: _Value) -> int | None:
 
 def _error_in_message(data: bytes, at: int, what: str) -> DecodeError:
     return DecodeError(what, code=MESSAGE_ERROR, offset=at, path=path_of(data, at, TYPES, START)[0])
+
+
+def _of_message(error: DecodeError) -> DecodeError:
+    """Return an error as one of the message, for it is in a length round the transactions, wherever that led to."""
+    return DecodeError(
+        error.what,
+        code=VERSION_NOT_SUPPORTED if error.code == VERSION_NOT_SUPPORTED else MESSAGE_ERROR,
+        offset=error.offset,
+        path=error.path,
+        expected=error.expected,
+        allowance=error.allowance,
+    )
 
 
 def _moved(error: DecodeError, shift: int, index: int, value: _Value) -> DecodeError:

@@ -8,7 +8,9 @@ Everything runs in the event loop of the caller; nothing is thread-safe.
 """
 
 from .base import Reply, ReplyHandler, RequestHandler, own_mid
+from .commands import Answer, Commands, refusal
 from .controller import Mgc
 from .gateway import Mg
+from .running import run
 
-__all__ = ["Mg", "Mgc", "Reply", "ReplyHandler", "RequestHandler", "own_mid"]
+__all__ = ["Answer", "Commands", "Mg", "Mgc", "Reply", "ReplyHandler", "RequestHandler", "own_mid", "refusal", "run"]

@@ -41,6 +41,7 @@ from .base import (
     own_mid,
     wall_clock,
 )
+from .commands import Commands, refusal
 
 _log = logging.getLogger("h248.association")
 
@@ -109,16 +110,16 @@ class Mgc(Endpoint):
         self._admit(gateway, actions)
         self._submit(self._address(gateway), actions, on_reply)
 
+    def commands(self, gateway: RegisteredGateway) -> Commands:
+        """Return the commands to a gateway: ``await mgc.commands(gateway).add(...)``."""
+        return Commands(lambda *actions: self.request(gateway, *actions))
+
     async def hand_off(self, gateway: RegisteredGateway, mid: MessageIdentifier) -> None:
-        """Send a gateway to another controller (clause 11.5). Raises as ``request``; LocalError: it refuses."""
+        """Send a gateway to another controller (clause 11.5). Raises as ``commands(gateway)`` do."""
         reply = await self._request(self._address(gateway), self.registrar.hand_off(mid))
-        errors = [reply.error, *(action.error for action in reply.actions)]
-        errors += [getattr(one, "error", None) for action in reply.actions for one in action.replies]
-        for error in errors:
-            if error is not None:
-                raise LocalError(
-                    f"{self._address(gateway)} refuses the HandOff: {error.code} {error.text or ''}".rstrip()
-                )
+        refused = refusal(reply)
+        if refused is not None:
+            raise refused
         self.registrar.lost(gateway.peer, "handed off")
         self._drain_registrar()
 

@@ -53,6 +53,7 @@ from .base import (
     own_mid,
     wall_clock,
 )
+from .commands import Commands
 
 _log = logging.getLogger("h248.association")
 
@@ -165,6 +166,11 @@ class Mg(Endpoint):
                 break
         await self.close()
 
+    def local_activity(self) -> None:
+        """Tell that a user of the gateway wants something: it waits no longer before it registers (clause 9.2)."""
+        self.association.local_activity(self.pump.now())
+        self._drain_association()
+
     def is_empty(self) -> None:
         """Tell that no call is left: a gateway that is leaving leaves now."""
         self.association.is_empty(self.pump.now())
@@ -194,6 +200,11 @@ class Mg(Endpoint):
     def submit(self, actions: tuple[ActionRequest, ...], on_reply: ReplyHandler) -> None:
         """Send a request to the controller; ``on_reply`` takes the reply."""
         self._submit(self.controller, actions, on_reply)
+
+    @property
+    def commands(self) -> Commands:
+        """The commands to the controller: ``await mg.commands.notify(...)``."""
+        return Commands(self.request)
 
     async def close(self) -> None:
         """Leave service and close."""

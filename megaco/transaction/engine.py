@@ -185,9 +185,9 @@ class TransactionEngine:
             self._outbox.refuse(ErrorDescriptor(_TOO_MANY_TRANSACTIONS, text), peer, self._encoding_of(data))
             return
         encoding = self._encoding_of(data)
+        self._take_acks(message.transactions, message, peer, now)
         for transaction in message.transactions:
             self._take(transaction, message, peer, encoding, now)
-        self._take_acks(message.transactions, message, peer, now)
 
     def _take(self, transaction: Transaction, message: Message, peer: Peer, encoding: str, now: float) -> None:
         match transaction:
@@ -225,6 +225,7 @@ class TransactionEngine:
             self._refuse(data, peer, fault, encoding)
             return
         message = Message(found.header.version, found.header.mid)
+        self._take_acks(found.transactions, message, peer, now)
         for transaction in found.transactions:
             if not isinstance(transaction, codec.BrokenTransaction):
                 self._take(transaction, message, peer, encoding, now)
@@ -232,7 +233,6 @@ class TransactionEngine:
                 number = transaction.transaction_id or _NO_ID
                 said = ErrorDescriptor(transaction.error.code, _text_of(transaction.error, encoding))
                 self._outbox.send(TransactionReply(number, error=said), peer, encoding)
-        self._take_acks(found.transactions, message, peer, now)
 
     def _refuse(self, data: bytes, peer: Peer, error: DecodeError, encoding: str) -> None:
         """Answer octets that are no message, as far as their beginning shows that they meant to be one."""

@@ -203,7 +203,8 @@ class Outbox:
             if not alike or len(load) >= self.config.most_transactions_sent or len(parcel.octets) > room:
                 if load:
                     yield load
-                load, room = [], len(parcel.octets) - self.excess(peer, parcel) - _LENGTHS
+                head = len(self._message([parcel])) - len(parcel.octets)
+                load, room = [], self.link(peer).most_octets - head - _LENGTHS
             load.append(parcel)
             room -= len(parcel.octets)
         yield load

@@ -213,12 +213,12 @@ class Responder:
             self._pend(received, now)
             if _is_provisional(received):
                 self._pending.add(now + self._config.execution_s, received)
+        for received in self._long_timers.due(now):
+            self._step(received, ResponderInput.LONG_TIMER_OVER, now)
         for segmented in self._segments.due(now):
             assert isinstance(segmented, Received)
             self._step(segmented, ResponderInput.REPEAT_DUE, now)
             self._arm_segments(segmented, now)
-        for received in self._long_timers.due(now):
-            self._step(received, ResponderInput.LONG_TIMER_OVER, now)
 
     def next_deadline(self) -> float | None:
         """Return when to call ``handle_timer``; None: not at all."""

@@ -267,7 +267,7 @@ class Connection:
             self._again.cancel()
         self._stop_writing()
         self._loop.remove_reader(self._socket.fileno())
-        if self._conduit.octets_waiting or why is Ending.LYING:
+        if self._conduit.octets_waiting:  # the system is not to keep what nobody reads
             self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
         self._socket.close()
         self._on_end(self, why, words)

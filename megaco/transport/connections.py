@@ -1,7 +1,6 @@
-"""A link of connections: one listener, connections to peers opened when there is something to say to them."""
+"""A link of connections: those accepted, and those opened to peers when there is something to say to them."""
 
 import asyncio
-import errno
 import logging
 import resource
 import socket
@@ -13,13 +12,12 @@ from .address import Address, is_ipv6
 from .backoff import Backoff
 from .connection import Conduit, Connection, Ending
 from .counters import TransportCounters, is_worth_telling
+from .listener import Listener
 from .pump import Pump
 from .settings import LinkSettings
 from .sockets import cannot_listen, connected, family_of, from_system, is_any, prepare, to_system
 
 _log = logging.getLogger("h248.transport")
-
-_NO_FILE_LEFT = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
 
 
 class Carrier(Protocol):
@@ -66,8 +64,7 @@ class ConnectionLink:
         self._tasks: set[asyncio.Task[None]] = set()
         self._backoff = Backoff(settings.first_backoff_s, settings.longest_backoff_s, settings.known_addresses)
         self._most = min(settings.most_connections, max(1, _most_files() // 2))
-        self._listener: socket.socket | None = None
-        self._pause: asyncio.TimerHandle | None = None
+        self._listener: Listener | None = None
         self._patience: asyncio.TimerHandle | None = None
         self._is_closing = False
         self.local = local
@@ -121,7 +118,8 @@ class ConnectionLink:
         if self._is_closing:
             return
         self._is_closing = True
-        self._stop_listening()
+        if self._listener is not None:
+            self._listener.close()
         for peer, opening in list(self._openings.items()):
             self._give_up(peer, opening, "closed")
         for connection in list(self._connections.values()):
@@ -129,56 +127,20 @@ class ConnectionLink:
         self._patience = self._loop.call_later(self._settings.close_s, self._cut_all)
         self._settle()
 
-    # -------------------------------------------------------------------------------------------------- listening
+    # -------------------------------------------------------------------------------------------------- accepting
 
     def _listen(self) -> None:
-        listener = self._carrier.new_socket(family_of(self.local))
+        sock = self._carrier.new_socket(family_of(self.local))
         try:
-            prepare(listener, is_dual=is_any(self.local.host))
-            self._carrier.prepare(listener, self._settings)
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            listener.bind(to_system(self.local, listener.family))
-            listener.listen(self._settings.backlog)
+            prepare(sock, is_dual=is_any(self.local.host))
+            self._carrier.prepare(sock, self._settings)
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            sock.bind(to_system(self.local, sock.family))
+            self._listener = Listener(sock, self._carrier.transport, self._settings, self._counters, self._accepted)
         except OSError:
-            listener.close()
+            sock.close()
             raise
-        self.local = from_system(listener.getsockname(), self._carrier.transport)
-        self._listener = listener
-        self._loop.add_reader(listener.fileno(), self._accept)
-
-    def _stop_listening(self) -> None:
-        if self._pause is not None:
-            self._pause.cancel()
-        if self._listener is not None:
-            self._loop.remove_reader(self._listener.fileno())
-            self._listener.close()
-            self._listener = None
-
-    def _accept(self) -> None:
-        assert self._listener is not None
-        for _ in range(self._settings.accepts_a_turn):
-            try:
-                sock, address = self._listener.accept()
-            except (BlockingIOError, InterruptedError):
-                return
-            except OSError as error:
-                if error.errno in _NO_FILE_LEFT:
-                    self._pause_accepting(error)
-                    return
-                continue  # that one connection was gone before it was accepted
-            self._accepted(sock, from_system(address, self._carrier.transport))
-
-    def _pause_accepting(self, error: OSError) -> None:
-        """Leave what waits to the system for a while, rather than be woken for it all the time."""
-        assert self._listener is not None
-        _log.warning("%s: no connection can be accepted: %s", self.local.url, error.strerror or error)
-        self._loop.remove_reader(self._listener.fileno())
-        self._pause = self._loop.call_later(self._settings.accept_pause_s, self._accept_again)
-
-    def _accept_again(self) -> None:
-        self._pause = None
-        if self._listener is not None:
-            self._loop.add_reader(self._listener.fileno(), self._accept)
+        self.local = self._listener.local
 
     def _accepted(self, sock: socket.socket, peer: Address) -> None:
         counters = self._counters

@@ -26,6 +26,8 @@ class TransportCounters(msgspec.Struct, kw_only=True):
     """Connections accepted from peers."""
     connections_refused: int = 0
     """Connections closed as soon as accepted, because there are too many."""
+    accepts_put_off: int = 0
+    """Times that no connection could be accepted, because the system had no file left for one."""
     connections_failed: int = 0
     """Connections that could not be opened, each try counted."""
     connections_lost: int = 0

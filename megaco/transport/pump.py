@@ -173,16 +173,15 @@ class Pump:
         self.drain()
 
     def _drain(self) -> bool:
-        """Events first, for their handlers add to the messages; False: there may be more."""
+        """Events first, for their handlers add to the messages, and to the events. False: there may be more."""
         for _ in range(_MOST_ROUNDS):
             events = self.engine.take_events()
             for event in events:
                 self._handle(event)
-            messages = self.engine.take_datagrams()
-            for data, peer in messages:
+            for data, peer in self.engine.take_datagrams():
                 assert isinstance(peer, Address)
                 self._send(data, peer)
-            if not events and not messages:
+            if not events:
                 return True
         return False
 

@@ -375,6 +375,9 @@ def test_a_cut_message_in_binary_keeps_what_came_before() -> None:
         _octets(_REQUEST) + b"\x05\x00",
         b"0\x1d\xa1\x1b\x80\x01\x01\xa1\x04\x83\x02mg\x9e\x01x\xa2\x0b\xa1\x09\xa0\x07\x80\x05" + b"\xff" * 5,
         _octets(bytes.fromhex("a003800108"), bytes.fromhex("a5038001")),
+        b"\x30\x80\xa1\x80\x80\x01\xff\xa1\x04\x83\x02mg\xa2\x80\xa1\x80"
+        + _REQUEST
+        + b"\xa0\x80\x80\x01\x08\xa1\x80\x30\x80",
         b"0\x18\xa1\x16\x80\x01\x04" + _octets(_REQUEST)[7:],
     ],
     ids=bytes.hex,

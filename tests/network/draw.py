@@ -1,6 +1,5 @@
 """Plans from seeds, one kind of weather each."""
 
-from collections.abc import Callable
 from random import Random
 from typing import Final, Literal
 
@@ -90,6 +89,7 @@ class _Drawing:
         self._chance = Random(f"{weather} {seed}")
         self._lasts_s = self._chance.choice((20.0, 40.0, 60.0))
         self._is_agreed = self._chance.random() < 0.6
+        self._is_behind_one_address = self._chance.random() < 0.2
 
     def plan(self) -> Plan:
         chance, traits = self._chance, self._traits
@@ -103,6 +103,7 @@ class _Drawing:
             (self._restart, traits.restarts),
             (self._hand_over, traits.hand_overs),
             (self._attack, traits.attacks),
+            (self._change_of_terms, 0 if traits.all_answered else 3),
         ):
             steps += [make(names) for _ in range(chance.randint(0, most))]
         for _ in range(chance.randint(0, traits.moves)):
@@ -149,6 +150,7 @@ class _Drawing:
             most_octets = chance.choice((600, 1400, 1472, 8000))
         return Party(
             name=name,
+            host="nat" if self._is_behind_one_address and not name.startswith("mgc") else "",
             mid=chance.choice(_MIDS),
             encoding=chance.choice(_ENCODINGS),
             version=chance.choice((1, 2, 3, 3)),
@@ -205,20 +207,26 @@ class _Drawing:
 
     def _request(self, at: float, who: Party, to: Party, number: int, lifetime_s: float) -> Step:
         chance, traits = self._chance, self._traits
-        version = min(who.version, to.version) if self._is_agreed else who.version
-        actions = tuple(self._action(version) for _ in range(chance.choice((1, 1, 1, 2, 3))))
+        actions = tuple(self._action(min(who.version, to.version)) for _ in range(chance.choice((1, 1, 1, 2, 3))))
         takes_s = 0.0
         if chance.random() < traits.slow:
             takes_s = round(traits.longest_execution_s * chance.random() ** 2, 3)
         return Step(
-            at=at, do="request", who=who.name, to=to.name, number=number, actions=actions, takes_s=takes_s, says=self._says()
+            at=at,
+            do="request",
+            who=who.name,
+            to=to.name,
+            number=number,
+            actions=actions,
+            takes_s=takes_s,
+            says=self._says(),
         )
 
     def _says(self) -> str:
         chance = self._chance
         if chance.random() < self._traits.long_replies:
             return f"long {chance.choice((100, 400, 700, 1500, 3000, 20_000))}"
-        return chance.choice(("done",) * 12 + ("error 430", "stop", "refuse"))
+        return chance.choice(("done",) * 20 + ("error 430", "stop", "refuse", "twice", "unwritable"))
 
     def _action(self, version: int) -> str:
         chance = self._chance
@@ -290,6 +298,10 @@ class _Drawing:
             return Step(at=self._when(), do="abandon", who=who, to=to)
         return Step(at=self._when(), do="redirect", who=who, to=to, other="mgc2" if to == "mgc" else "mgc")
 
+    def _change_of_terms(self, names: list[str]) -> Step:
+        who, to = self._chance.sample(names, 2)
+        return Step(at=self._when(), do="agree", who=who, to=to, version=self._chance.randint(1, 3))
+
     def _attack(self, names: list[str]) -> Step:
         chance = self._chance
         picks = round(chance.random() ** 0.5, 3)
@@ -298,6 +310,8 @@ class _Drawing:
             return Step(at=self._when(), do="replay", picks=picks)
         if kind < 0.4:
             return Step(at=self._when(), do="garbage", picks=picks, change=chance.choice(("", "same")))
+        if kind < 0.6:
+            return Step(at=self._when(), do="spoof", picks=picks, change=chance.choice(("pending", "ack", "segment")))
         change = chance.choice(("flip", "cut", "request", "reply", "pending", "ack", "segment"))
         return Step(at=self._when(), do="forge", picks=picks, change=change)
 

@@ -2,7 +2,17 @@
 
 from collections import deque
 
-_SETTINGS = ("terms", "mid", "config", "counters", "_counters", "_limits", "_dictionary", "_identifiers", "_as_configured")
+_SETTINGS = (
+    "terms",
+    "mid",
+    "config",
+    "counters",
+    "_counters",
+    "_limits",
+    "_dictionary",
+    "_identifiers",
+    "_as_configured",
+)
 """Attributes that are not about transactions; ``terms`` stay with a peer until it is forgotten."""
 _CONTAINERS = (dict, list, set, deque)
 

@@ -23,6 +23,7 @@ from .wire import Place, Seen, flipped, shortened, spoiled
 if TYPE_CHECKING:
     from .simulation import World
 
+_LAST_ID: Final = 2**32 - 1
 _SPARE_S: Final = 3.0
 """How long before LONG-TIMER is over a request is said again at the latest: its host may be stalled."""
 
@@ -50,20 +51,20 @@ class Forger:
             if self._may_come_again(heard):
                 self._world.deliver(heard.octets, heard.source, heard.target)
         else:
-            self._forge(heard, step.change)
+            self._forge(heard, step.change, is_spoof=step.do == "spoof")
 
     def _may_come_again(self, heard: Seen) -> bool:
         """Tell whether nobody has a right to have forgotten what was asked: that is so for LONG-TIMER."""
         for transaction in _transactions(heard.octets):
             if isinstance(transaction, TransactionRequest):
-                asked = self._world.ledger.by_id(heard.source.host, transaction.transaction_id)
-                long_timer_s = self._world.hosts[heard.target.host].config.long_timer_s
+                asked = self._world.ledger.by_id(self._world.name_at(heard.source), transaction.transaction_id)
+                long_timer_s = self._world.hosts[self._world.name_at(heard.target)].config.long_timer_s
                 if asked is None or self._world.clock.now > asked.submitted_at + long_timer_s - _SPARE_S:
                     return False
         return True
 
-    def _forge(self, heard: Seen, change: str) -> None:
-        """Say from an own place what was heard, or what its receiver would answer: to a request, or to a reply."""
+    def _forge(self, heard: Seen, change: str, *, is_spoof: bool) -> None:
+        """Say what was heard, or what its receiver would answer to a request or to a reply, as oneself or as him."""
         if change in ("flip", "cut", "request"):
             made = flipped if change == "flip" else shortened
             octets = heard.octets if change == "request" or not heard.octets else made(heard.octets, self._chance)
@@ -72,15 +73,17 @@ class Forger:
         kind = TransactionRequest if change in ("reply", "pending") else TransactionReply
         for transaction in _transactions(heard.octets):
             if isinstance(transaction, kind):
-                self._say(_forged(change, transaction.transaction_id), heard.target, heard.source)
+                said = _forged(change, transaction.transaction_id, is_spoof=is_spoof)
+                self._say(said, heard.target, heard.source, heard.target if is_spoof else self._place)
 
-    def _say(self, transaction: Transaction, pretended: Place, target: Place) -> None:
-        mid = self._world.hosts[pretended.host].mid if pretended.host in self._world.hosts else None
-        if mid is not None:
-            self._world.deliver(codec.encode(Message(1, mid, (transaction,)), "compact"), self._place, target)
+    def _say(self, transaction: Transaction, pretended: Place, target: Place, source: Place) -> None:
+        host = self._world.hosts.get(self._world.name_at(pretended))
+        if host is not None:
+            octets = codec.encode(Message(3, host.mid, (transaction,)), "compact")
+            self._world.deliver(octets, source, target)
 
 
-def _forged(change: str, number: int) -> Transaction:
+def _forged(change: str, number: int, *, is_spoof: bool) -> Transaction:
     match change:
         case "reply":
             return TransactionReply(number, error=ErrorDescriptor(500, "forged"))
@@ -88,7 +91,7 @@ def _forged(change: str, number: int) -> Transaction:
             return TransactionPending(number)
         case "segment":
             return SegmentReply(number, 1, True)
-    return TransactionResponseAck((TransactionAck(number),))
+    return TransactionResponseAck((TransactionAck(1, _LAST_ID) if is_spoof else TransactionAck(number),))
 
 
 def _transactions(octets: bytes) -> tuple[Transaction, ...]:

@@ -11,6 +11,7 @@ from megaco.errors import LocalError
 from megaco.message import (
     DeviceName,
     DomainName,
+    ErrorDescriptor,
     IpAddress,
     Message,
     MessageIdentifier,
@@ -43,6 +44,8 @@ _TICK_S: Final = 1e-6
 """Added to a deadline, for clocks are floats."""
 _SEGMENTS_SINCE: Final = 3
 _PORT: Final = 2944
+_PORTS_EACH: Final = 1000
+_IN_FAULT: Final = ErrorDescriptor(500, "Internal software failure")
 
 
 class Host:
@@ -50,7 +53,7 @@ class Host:
 
     def __init__(self, world: "World", party: Party, index: int) -> None:
         self.party = party
-        self.place = Place(party.name, _PORT)
+        self.place = Place(party.host or party.name, _PORT + _PORTS_EACH * index)
         self.previous = self.place
         """Where it spoke from before it moved."""
         self.mid = _mid(party, index)
@@ -69,6 +72,7 @@ class Host:
         self.is_down = False
         self._chance = Random(f"{self._world.plan.seed} {self.party.name} {self.incarnation}")
         self._offset = self._chance.uniform(0.0, 1e5) - self._world.clock.now
+        self._versions: dict[Place, int] = {}
         self._armed_for: float | None = None
         self._is_to_drain = False
         self._asked = self._held_back = self._refused = self._transactions = 0
@@ -96,10 +100,11 @@ class Host:
         self.previous = self.place
         self.place = Place(self.place.host, self.place.port + 1)
 
-    def agree(self, other: "Host") -> None:
-        """Write to another party in the version that both can do."""
+    def agree(self, other: Place, version: int) -> None:
+        """Write to another party in a version from now on."""
         if not self.is_down:
-            self.engine.agree(other.place, min(self.party.version, other.party.version))
+            self._versions[other] = version
+            self.engine.agree(other, version)
 
     def stall(self, lasts_s: float) -> None:
         """Do nothing for a while; what comes meanwhile waits."""
@@ -196,7 +201,7 @@ class Host:
             assert isinstance(target, Place)
             if len(octets) > self.party.most_octets:
                 self._broken(f"a message of {len(octets)} octets, most {self.party.most_octets}")
-            if self._world.plan.all_answered:
+            if self._world.plan.all_answered and self._world.plan.agreed:
                 self._inspect(octets)
             self._world.wire.send(octets, self.place, target)
         self.check()
@@ -220,13 +225,13 @@ class Host:
         ledger, now = self._world.ledger, self._world.clock.now
         match event:
             case RequestReceived():
-                self._execute(event, ledger.received(self.party.name, self.incarnation, event, now))
+                self._execute(event, self._received(event))
             case ReplyReceived():
                 ledger.answered(self.party.name, self.incarnation, event, self.config, now)
             case RequestFailed():
                 ledger.failed(self.party.name, self.incarnation, event, self.config, now)
             case RequestAborted():
-                aborted = ledger.by_id(event.peer.host, event.transaction_id)
+                aborted = ledger.by_id(self._world.name_at(event.peer), event.transaction_id)
                 if aborted is not None:
                     aborted.is_aborted = True
             case PeerFault() | MessageRefused():
@@ -234,6 +239,12 @@ class Host:
                     self._broken(f"trouble with an honest peer: {event}")
 
     # ----------------------------------------------------------------------------------------------------- the executor
+
+    def _received(self, event: RequestReceived) -> Exchange | None:
+        world = self._world
+        name, long_timer_s = self.party.name, self.config.long_timer_s
+        requester = world.name_at(event.peer)
+        return world.ledger.received(name, self.incarnation, requester, event, long_timer_s, world.clock.now)
 
     def _execute(self, event: RequestReceived, exchange: Exchange | None) -> None:
         if exchange is None:
@@ -251,13 +262,20 @@ class Host:
             self._reply(event, exchange, step.says)
 
     def _reply(self, event: RequestReceived, exchange: Exchange | None, says: str) -> None:
+        peer, number = event.peer, event.request.transaction_id
         actions, error = said(event.request, says)
+        try:
+            self.engine.reply(peer, number, actions, self.local, error)
+        except LocalError:
+            actions, error = (), _IN_FAULT
+            self.engine.reply(peer, number, actions, self.local, error)
+        if says == "twice":
+            self.engine.reply(peer, number, (), self.local, _IN_FAULT)
         if exchange is not None:
-            version = self._world.version(self, event.peer)
+            version = self._versions.get(peer, self.party.version)
             segments = self.config.most_segments if self.config.segments and version >= _SEGMENTS_SINCE else 1
             answer = Answer((actions, error), self.mid, version, event.encoding, self.party.most_octets, segments)
             exchange.answers.append(answer)
-        self.engine.reply(event.peer, event.request.transaction_id, actions, self.local, error)
         self.touch()
 
     # -------------------------------------------------------------------------------------------------------- the clock
@@ -311,7 +329,9 @@ class Host:
         if not engine.is_idle() or engine.next_deadline() is not None or left:
             self._broken(f"{left} things left, idle: {engine.is_idle()}, deadline: {engine.next_deadline()}")
         if engine.outstanding or engine.executing or engine.remembered:
-            self._broken(f"{engine.outstanding} outstanding, {engine.executing} executing, {engine.remembered} remembered")
+            self._broken(
+                f"{engine.outstanding} outstanding, {engine.executing} executing, {engine.remembered} remembered"
+            )
 
 
 def _mid(party: Party, index: int) -> MessageIdentifier:

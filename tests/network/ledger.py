@@ -35,6 +35,8 @@ ABORTED, NO_ROOM, TOO_LONG = 506, 510, 533
 """Errors that a responder's engine says by itself."""
 _ALONE = (AddRequest, ModifyRequest, MoveRequest, NotifyRequest)
 _ANY_NUMBER = 65_535
+_MOST_REPEATS = 30
+"""Of one request: the waits double from some milliseconds to seconds, and T-MAX ends them."""
 
 
 class Answer(NamedTuple):
@@ -143,14 +145,20 @@ class Ledger:
 
     # ------------------------------------------------------------------------------------------------ executions
 
-    def received(self, name: str, incarnation: int, event: RequestReceived, now: float) -> Exchange | None:
-        """Note that a request is to be executed; return it, None where nobody honest made it."""
-        place: Place = event.peer
+    def received(
+        self, name: str, incarnation: int, requester: str, event: RequestReceived, long_timer_s: float, now: float
+    ) -> Exchange | None:
+        """Note that a request is to be executed; return it, None where nobody honest made it.
+
+        Honest networks deliver nothing after LONG-TIMER, others do, and then may have it executed again.
+        """
         number = event.request.transaction_id
-        exchange = self._by_id.get((place.host, number))
+        exchange = self._by_id.get((requester, number))
         is_refused = exchange is not None and exchange.step.says == "refuse"
-        key = (name, incarnation, event.mid, place.host, number)
-        if key in self._executed and not is_refused:
+        key = (name, incarnation, event.mid, requester, number)
+        is_again = key in self._executed and not is_refused
+        is_honest = exchange is not None and not self._is_spoiled  # else the id may be that of another request
+        if is_again and (is_honest or now < self._executed[key] + long_timer_s):
             self.broken(now, f"{exchange or key} is executed again, first at {self._executed[key]:.3f}")
         self._executed[key] = now
         if exchange is not None:
@@ -166,7 +174,9 @@ class Ledger:
 
     # -------------------------------------------------------------------------------------------------- outcomes
 
-    def answered(self, name: str, incarnation: int, event: ReplyReceived, config: TransactionConfig, now: float) -> None:
+    def answered(
+        self, name: str, incarnation: int, event: ReplyReceived, config: TransactionConfig, now: float
+    ) -> None:
         """Note a reply that was delivered."""
         exchange = self._ended(name, incarnation, event, "answered", config, now)
         if exchange is not None and not self._is_spoiled and not self._is_right(exchange, event):
@@ -198,6 +208,8 @@ class Ledger:
             return None
         if exchange.outcome:
             self.broken(now, f"{exchange}: {outcome} after {exchange.outcome}")
+        if event.repeats > _MOST_REPEATS:
+            self.broken(now, f"{exchange} was repeated {event.repeats} times")
         elapsed_s = now - exchange.submitted_at
         if elapsed_s > config.lifetime_s + self._slack_s:
             self.broken(now, f"{exchange}: {outcome} after {elapsed_s:.3f} s")

@@ -5,7 +5,19 @@ from typing import Literal
 import msgspec
 
 Deed = Literal[
-    "request", "cancel", "cut", "stall", "restart", "move", "redirect", "abandon", "replay", "forge", "garbage"
+    "request",
+    "cancel",
+    "cut",
+    "stall",
+    "restart",
+    "move",
+    "agree",
+    "redirect",
+    "abandon",
+    "replay",
+    "forge",
+    "spoof",
+    "garbage",
 ]
 
 
@@ -36,7 +48,9 @@ class Party(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     """One endpoint: its engine's settings, and how well its host keeps time."""
 
     name: str
-    """Its host, and what others know it by."""
+    """What others know it by."""
+    host: str = ""
+    """Where it is; "": a host of its own, else one that it shares with others behind the same address."""
     mid: Literal["address", "domain", "device", "mtp"] = "domain"
     """The form of its message identifier."""
     encoding: Literal["pretty", "compact", "binary"] = "compact"
@@ -71,7 +85,10 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     takes_s: float = 0.0
     """How long the request is executed."""
     says: str = "done"
-    """The reply: ``done``, ``long OCTETS`` (a command), ``error CODE``, ``stop`` (within an action), ``refuse``."""
+    """The reply: ``done``, ``long OCTETS`` (a command), ``error CODE``, ``stop`` (within an action), ``refuse``;
+    ``twice`` and ``unwritable`` are mistakes of an application."""
+    version: int = 0
+    """For agree: the protocol version that ``who`` writes to ``to`` in from now on."""
     lasts_s: float = 0.0
     """Of a cut, a stall, or until a party is there again."""
     both_ways: bool = False
@@ -81,7 +98,9 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     picks: float = 0.0
     """Which of the datagrams seen lately is replayed or forged upon: 0 the oldest, 1 the newest."""
     change: str = ""
-    """What a forger makes of it: ``same``, ``flip``, ``cut``, ``reply``, ``pending``, ``ack``, ``segment``, ``request``."""
+    """What is made of it. Forged from a place of one's own: ``flip``, ``cut``, ``request``, ``reply``, ``pending``,
+    ``ack``, ``segment``; in another's place (spoof): ``pending``, ``ack``, ``segment``; garbage: ``same`` is from
+    another's place."""
 
 
 class Plan(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

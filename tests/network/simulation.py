@@ -50,22 +50,23 @@ class World:
         self.epoch_s = _epoch_s(chance)
         deeds = {step.do for step in plan.steps}
         is_spoiled = plan.network.corruption > 0
-        self.is_clean = not is_spoiled and not deeds & {"garbage", "forge"} and not _refuses_messages(plan)
+        self.is_clean = not is_spoiled and not deeds & {"garbage", "forge", "spoof"} and not _refuses_messages(plan)
         """Whether nobody has a reason to find fault with what another sends."""
         stalls_s = max((step.lasts_s for step in plan.steps if step.do == "stall"), default=0.0)
         slack_s = max(party.grain_s + 2 * party.turn_s for party in plan.parties) + stalls_s + 0.001
         self.ledger = Ledger(is_spoiled=is_spoiled, all_answered=plan.all_answered, slack_s=slack_s)
         self.wire = Wire(self.clock, plan.network, plan.seed, self._deliver)
-        self.hosts = {party.name: Host(self, party, index) for index, party in enumerate(plan.parties)}
+        self.hosts: dict[str, Host] = {}
+        self._names: dict[Place, str] = {}
+        for index, party in enumerate(plan.parties):
+            host = self.hosts[party.name] = Host(self, party, index)
+            self._names[host.place] = party.name
         self._forger = Forger(self, chance)
         self._agree()
 
-    def version(self, host: Host, peer: Place) -> int:
-        """Return the protocol version that a party writes to a place in."""
-        other = self.hosts.get(peer.host)
-        if not self.plan.agreed or other is None or other.place != peer:
-            return host.party.version
-        return min(host.party.version, other.party.version)
+    def name_at(self, place: Place) -> str:
+        """Return who speaks from a place, or did; "" where that is nobody honest."""
+        return self._names.get(place, "")
 
     def run(self) -> None:
         """Let everything happen, then look what is left."""
@@ -97,7 +98,7 @@ class World:
         match step.do:
             case "cut":
                 self._cut(step)
-            case "replay" | "forge" | "garbage":
+            case "replay" | "forge" | "spoof" | "garbage":
                 self._forger.act(step)
             case "cancel":
                 self._cancel(step)
@@ -108,8 +109,9 @@ class World:
             case "restart":
                 self._restart(who, step)
             case "move":
-                who.move()
-                self._agree()
+                self._move(who)
+            case "agree" if to is not None:
+                who.when_free(lambda: who.agree(to.place, step.version))
             case "request" if to is not None:
                 who.when_free(lambda: who.request(step, to.place))
             case "abandon" if to is not None:
@@ -124,10 +126,13 @@ class World:
             host.when_free(lambda: host.cancel(exchange))
 
     def _cut(self, step: Step) -> None:
+        if step.who not in self.hosts or step.to not in self.hosts:
+            return
         until = self.clock.now + step.lasts_s
-        self.wire.cut(step.who, step.to, until)
+        source, target = self.hosts[step.who].place.host, self.hosts[step.to].place.host
+        self.wire.cut(source, target, until)
         if step.both_ways:
-            self.wire.cut(step.to, step.who, until)
+            self.wire.cut(target, source, until)
 
     def _restart(self, who: Host, step: Step) -> None:
         if who.is_down:
@@ -135,12 +140,17 @@ class World:
         who.kill()
 
         def boot() -> None:
-            if step.moves:
-                who.move()
             who.boot()
+            if step.moves:
+                self._move(who)
             self._agree()
 
         self.clock.at(self.clock.now + step.lasts_s, boot)
+
+    def _move(self, who: Host) -> None:
+        who.move()
+        self._names[who.place] = who.party.name
+        self._agree()
 
     def _redirect(self, who: Host, to: Host, step: Step) -> None:
         """One party is taken over from by another, or by itself where it has moved."""
@@ -153,7 +163,7 @@ class World:
         if self.plan.agreed:
             for host in self.hosts.values():
                 for other in self.hosts.values():
-                    host.agree(other)
+                    host.agree(other.place, min(host.party.version, other.party.version))
 
     # ------------------------------------------------------------------------------------------------------ the wire
 
@@ -162,7 +172,7 @@ class World:
         self._deliver(octets, source, target)
 
     def _deliver(self, octets: bytes, source: Place, target: Place) -> None:
-        host = self.hosts.get(target.host)
+        host = self.hosts.get(self.name_at(target))
         if host is not None and host.place == target:
             host.when_free(lambda: host.deliver(octets, source))
 
@@ -172,7 +182,7 @@ class World:
         for host in self.hosts.values():
             held = host.measure()
             about = sum(
-                step.do in ("forge", "replay", "garbage") or host.party.name in (step.who, step.to, step.other)
+                step.do in ("forge", "spoof", "replay", "garbage") or host.party.name in (step.who, step.to, step.other)
                 for step in self.plan.steps
                 if now - live_s <= step.at <= now
             )
@@ -213,6 +223,4 @@ def run(plan: Plan) -> Result:
     outcomes = Counter(exchange.outcome or "open" for exchange in world.ledger.exchanges)
     outcomes["executed"] = sum(exchange.executions for exchange in world.ledger.exchanges)
     most_held = max(host.most_held for host in world.hosts.values())
-    return Result(
-        (*world.ledger.violations, *violations), outcomes, world.wire.carried, world.clock.now, most_held
-    )
+    return Result((*world.ledger.violations, *violations), outcomes, world.wire.carried, world.clock.now, most_held)

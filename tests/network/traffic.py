@@ -35,6 +35,8 @@ from megaco.message import (
 _CONTEXTS: Final = {"$": CHOOSE_CONTEXT, "*": ALL_CONTEXTS, "-": NULL_CONTEXT}
 _SEEN: Final = ObservedEventsDescriptor(1, (ObservedEvent("al/of"),))
 _FAILED: Final = 500
+_UNWRITABLE: Final = ErrorDescriptor(_FAILED, 'ü"')
+"""Text that no encoding has a form for."""
 
 Said = tuple[tuple[ActionReply, ...], ErrorDescriptor | None]
 """What an executor returns: the actions of the reply, or the error of the whole."""
@@ -76,6 +78,8 @@ def said(request: TransactionRequest, says: str) -> Said:
     word, _, rest = says.partition(" ")
     if word == "error":
         return (), ErrorDescriptor(int(rest), "as drawn")
+    if word == "unwritable":
+        return (ActionReply(1, error=_UNWRITABLE),), None
     actions = tuple(_action_reply(action, int(rest) if word == "long" else 0) for action in request.actions)
     if word == "stop":
         return (_stopped(actions[0]),), None

@@ -208,7 +208,7 @@ class Stage:
         ``relayed``: over a relay, which loses so many requests and replies after the registration.
         """
         executor = executor or Executor()
-        otp = await self.otp_controller(transport, encoding, *settings)
+        otp = await self.otp_controller(transport, encoding, f"{{protocol_version, {version}}}", *settings)
         relay = await self.relay(otp.port) if relayed else None
         mg = await self.gateway(
             otp.port if relay is None else relay.port,
@@ -218,8 +218,6 @@ class Stage:
             config=config,
             version=version,
         )
-        otp.say("set", "protocol_version", version)
-        await otp.is_ready()
         if relay is not None:
             relay.loses = losing_first(lost_requests, "down") if lost_requests else losing_first(lost_replies, "up")
         return Driven(otp, mg, executor, relay)

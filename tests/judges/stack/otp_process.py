@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import Literal, NamedTuple, Self
 
 import megaco
 from megaco.message import Message
@@ -168,6 +168,11 @@ class OtpUser(OtpProcess):
     async def answer_with(self, message: Message) -> None:
         """Have it answer requests with the reply in a message."""
         await self.answer("text", _text_of(message))
+
+    async def hear_acks(self, way: Literal["handle", "sloppy"]) -> None:
+        """Have it tell of acknowledgements from now on: of those that it asks for, or of those that come unasked."""
+        self.say("acks", way)
+        await self.is_ready()
 
     async def is_ready(self) -> None:
         """Wait until it has done all that it was told."""

@@ -20,7 +20,8 @@
 %%                        text TEXT     with the reply in the text
 %%                        slow MS       echo after so many ms, the stack saying what it likes meanwhile (threaded)
 %%                        pending MS    the same, having told the stack that it takes longer
-%%   acks WAY           whether replies ask to hear of their acknowledgement: discard, handle
+%%   acks WAY           whether the stack tells of acknowledgements of replies: discard; handle, and has replies ask for
+%%                      them; sloppy, where they come unasked
 %%   set ITEM TERM      change the connection (megaco:update_conn_info)
 %%   info ITEM          answered with a line "info TERM"
 %%   cancel             cancel everything under way
@@ -189,7 +190,8 @@ handle_trans_long_request(_, _, {Milliseconds, Actions}) ->
 replied(Reply) ->
     case persistent_term:get(acks) of
         "discard" -> {discard_ack, Reply};
-        "handle" -> {{handle_ack, ok}, Reply}
+        "handle" -> {{handle_ack, ok}, Reply};
+        "sloppy" -> {{handle_sloppy_ack, ok}, Reply}
     end.
 
 reply(Text) ->

@@ -52,8 +52,8 @@ _QUICK = "{request_timer, {megaco_incr_timer, 200, 2, 0, 5}}"
 """OTP repeats after 0.2 s, 0.4 s ..., five times."""
 _SLOW = "{request_timer, {megaco_incr_timer, 60000, 1, 0, 1}}"
 """OTP repeats nothing within a test."""
-_LONG = tuple(ActionRequest(context, commands=modify(context).commands) for context in range(1, 41))
-"""A request whose reply takes about 3,000 octets."""
+_LONG = tuple(ActionRequest(context, commands=modify(context).commands) for context in range(1, 81))
+"""A request whose reply takes some thousand octets."""
 _LONG_ANSWER = tuple(modified(action.context_id) for action in _LONG)
 _MOST_OCTETS = 900
 _IS_SECOND = b"/2 {"

@@ -72,7 +72,7 @@ class BrokenTransaction(msgspec.Struct, frozen=True):
     kind: TransactionKind
     """``unknown``: it is none that the protocol has."""
     transaction_id: int | None
-    """None where it cannot be read, and of ``ack``, which has none; what is answered then has 0 (RFC 3525 8.1.1)."""
+    """None where it cannot be read, and of ``ack`` and ``unknown``; an answer then has 0 (RFC 3525 clause 8.1.1)."""
     error: DecodeError
     """What is wrong first, at its place in the whole message.
 

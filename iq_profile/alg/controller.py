@@ -19,14 +19,13 @@ from iq_profile.procedures import (
 )
 from megaco.association import GatewayDown, GatewayUp, RegisteredGateway, RegistrarEvent
 from megaco.endpoint import Mgc
-from megaco.errors import LocalError
+from megaco.errors import LocalError, TransportError
 from megaco.message import (
     ActionReply,
     ActionRequest,
     ErrorDescriptor,
     NotifyRequest,
     ServiceChangeMethod,
-    TransactionReply,
 )
 from megaco.transaction import RequestReceived
 from megaco.transport import Alarm, Trace, parse_host_port
@@ -136,7 +135,6 @@ class Controller:
 
         A gateway that restarts holds nothing of before; one that was only disconnected still holds everything.
         """
-        _log.info("%s", event)
         is_serving = self.gateway is not None and self.gateway.peer == event.gateway.peer
         if isinstance(event, GatewayUp):
             if self.gateway is None or is_serving:
@@ -324,18 +322,10 @@ class Controller:
             return
         action, gateway = compose(request.procedure, self.roles), self.gateway
         try:
-            self.mgc.submit(gateway, (action,), lambda reply: self._replied(number, reply, gateway))
-        except LocalError as error:
+            self.mgc.submit(gateway, (action,), lambda reply: self._outcome(number, read_outcome(reply)))
+        except (LocalError, TransportError) as error:
             rejected = Rejected(0, f"the request cannot be sent: {error}")
             asyncio.get_running_loop().call_soon(self._outcome, number, rejected)
-
-    def _replied(self, number: int, reply: TransactionReply | None, gateway: RegisteredGateway) -> None:
-        """Take a reply; a gateway that gives none by T-MAX serves no longer until it registers again."""
-        self._outcome(number, read_outcome(reply))
-        if reply is None and gateway == self.gateway and self.mgc is not None:
-            self.mgc.registrar.forget(gateway.peer)
-            self._lose_gateway()
-            self._drain()
 
     def _outcome(self, number: int, outcome: Outcome) -> None:
         self.engine.outcome(number, outcome, self._now())

@@ -37,7 +37,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
     default="pretty",
     help="H.248 encoding; binary is shown as the text that it stands for.",
 )
-@click.option("--transport", type=click.Choice(["udp", "tcp"]), default="udp", help="H.248 transport.")
+@click.option("--transport", type=click.Choice(["udp", "tcp"]), default="udp", help="H.248 transport; in TCP with TPKT.")
 @click.option("--profile", "profile_file", type=_FILE, help="Run by a profile file of one's own.")
 @packages_option
 @click.option("--svg", "svg_file", type=_FILE, help="Draw the ladders into a file.")
@@ -73,15 +73,14 @@ def demo(
       h248 demo all
       h248 demo msrp-originating --setup passive --svg ladder.svg
       h248 demo msrp-originating --encoding binary --pcap call.pcap && tshark -r call.pcap
+      h248 demo bfcp-originating --transport tcp --pcap call.pcap && tshark -r call.pcap
       h248 demo msrp-originating --profile my-profile.toml --packages my-packages
       h248 demo bfcp-terminating --json | jq '.steps[] | select(.ok | not)'
       h248 demo msrp-originating --wrong-certificate ue
     """
-    if transport == "tcp":
-        raise click.ClickException("--transport tcp is not in this release: H.248 over UDP is")
     chosen = PROCEDURES if not procedures or "all" in procedures else procedures
     names = str(profile_file or ""), tuple(map(str, packages))
-    options = FlowOptions(Setup(setup), ipv6, wrong_certificate, encoding, *names)
+    options = FlowOptions(Setup(setup), ipv6, wrong_certificate, encoding, transport, *names)
     results = [_run(name, options) for name in chosen]
     for result in results:
         click.echo(_as_json(result) if as_json else _as_ladder(result, verbose))

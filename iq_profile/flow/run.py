@@ -45,6 +45,8 @@ class FlowOptions:
     """Whose certificate is not the one that its fingerprint announced."""
     encoding: Literal["pretty", "compact", "binary"] = "pretty"
     """Encoding of the H.248 messages."""
+    transport: Literal["udp", "tcp"] = "udp"
+    """What carries the H.248 messages."""
     profile_file: str = ""
     """A profile of one's own; empty: the shipped one."""
     packages: tuple[str, ...] = ()
@@ -59,6 +61,11 @@ class FlowOptions:
     def address(self) -> str:
         """Return the loopback address."""
         return "::1" if self.is_ipv6 else "127.0.0.1"
+
+    @property
+    def listen(self) -> str:
+        """Return where each side of H.248 listens: any free port."""
+        return Address(self.address, 0, self.transport).url
 
 
 @dataclass(slots=True)
@@ -158,10 +165,10 @@ class _Flow:
         options, host = self.options, self.options.address
         self.controller = await Controller.start(
             AlgConfig(
-                h248=AlgH248(listen=f"udp://{Address(host, 0)}", **_fields(options.keys)),
+                h248=AlgH248(listen=options.listen, **_fields(options.keys)),
                 signalling=SignallingSection(listen=str(Address(host, 0))),
             ),
-            trace=lambda way, data, peer, local: self._trace("AGW", "ALG", way, data, peer),
+            trace=lambda way, data, peer, local: self._trace("AGW", "ALG", way, data, peer, local),
             observer=self._end_said,
         )
         assert self.controller.mgc is not None
@@ -171,8 +178,8 @@ class _Flow:
         self.gateway = await Gateway.start(
             AgwConfig(
                 h248=AgwH248(
-                    controller=f"udp://{self.controller.mgc.local}",
-                    listen=f"udp://{Address(host, 0)}",
+                    controller=self.controller.mgc.local.url,
+                    listen=options.listen,
                     **_fields(options.keys),
                     maximum_waiting_delay_s=0.0,
                 ),
@@ -181,7 +188,7 @@ class _Flow:
             certificate=certificate,
             announced=(other if is_wrong else certificate).fingerprint(),
             observer=self._gateway_saw,
-            trace=lambda way, data, peer, local: self._trace("ALG", "AGW", way, data, peer),
+            trace=lambda way, data, peer, local: self._trace("ALG", "AGW", way, data, peer, local),
         )
         assert self.gateway.mg is not None
         await self.gateway.mg.in_service()
@@ -257,20 +264,14 @@ class _Flow:
 
     # -------------------------------------------------------------------------------------------------- observing
 
-    def _trace(self, source: str, target: str, way: str, data: bytes, peer: Address) -> None:
+    def _trace(self, source: str, target: str, way: str, data: bytes, peer: Address, local: Address) -> None:
         """A message counts where it arrives."""
         if way != "received":
             return
-        ends = {source: peer, target: self._address_of(target)}
-        ends["ALG"] = Address(ends["ALG"].host, standard_port(self.options.encoding))
+        ends = {source: peer, target: local}
+        ends["ALG"] = ends["ALG"]._replace(port=standard_port(self.options.encoding))
         self.result.datagrams.append(Datagram(time.time(), ends[source], ends[target], data))
         self.recorder.h248(source, target, data)
-
-    def _address_of(self, participant: str) -> Address:
-        endpoints = [self.controller.mgc if self.controller else None, self.gateway.mg if self.gateway else None]
-        endpoint = endpoints[("ALG", "AGW").index(participant)]
-        assert endpoint is not None
-        return endpoint.local
 
     def _end_said(self, user: str, message: signalling.FromEnd) -> None:
         match message:

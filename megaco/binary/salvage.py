@@ -71,19 +71,16 @@ def salvage(
     transactions = _Walk(data).transactions()
     if transactions is None or refusal.code == VERSION_NOT_SUPPORTED:
         raise _of_message(refusal)
-    values = _checked(data, transactions, min(most_transactions, max_items))
     head = encode_head(version, DeviceName("a"), dictionary)
     found: list[Transaction | Broken] = []
-    for index, value in enumerate(values):
+    for index, value in enumerate(_checked(data, transactions, min(most_transactions, max_items))):
         octets = data[value.start : value.next]
         alone = assemble(head, [octets])
         try:
-            (transaction,) = decode(alone, dictionary, allow, None, max_items, max_nesting).transactions
+            found += decode(alone, dictionary, allow, None, max_items, max_nesting).transactions
         except DecodeError as error:
-            shift = value.start - (len(alone) - len(octets))
+            shift = value.next - len(alone)
             found.append((_kind(value), _identifier(data, value), _moved(error, shift, index, value)))
-        else:
-            found.append(transaction)
     if not any(isinstance(one, tuple) for one in found):
         raise _of_message(refusal)
     return version, mid, found

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from megaco.association import (
     AskGateway,
     ControllerConfig,
+    GatewayDown,
     GatewayUp,
     RegisteredGateway,
     Registrar,
@@ -19,6 +20,7 @@ from megaco.message import (
     ActionRequest,
     ErrorDescriptor,
     MessageIdentifier,
+    ServiceChangeMethod,
     TransactionReply,
 )
 from megaco.transaction import (
@@ -134,8 +136,7 @@ class Mgc(Endpoint):
             raise LocalError(f"{gateway.peer} has too much to do: {share:.0f} % of new calls are kept away")
 
     def _address(self, gateway: RegisteredGateway) -> Address:
-        assert isinstance(gateway.peer, Address)
-        return self._addresses.get(gateway.peer, gateway.peer)
+        return self._addresses.get(_peer(gateway), _peer(gateway))
 
     # ------------------------------------------------------------------------------------------------------ events
 
@@ -178,22 +179,32 @@ class Mgc(Endpoint):
         _log.info("%s", event)
         if isinstance(event, GatewayUp):
             self._come(event)
+        elif isinstance(event, GatewayDown):
+            self._go(event.gateway)
         self._on_gateway(event)
-        for peer in [one for one in self._addresses if one not in self.registrar.gateways]:
-            self._addresses.pop(peer)
 
     def _come(self, event: GatewayUp) -> None:
-        """Send requests where the gateway wants them; those to where it was before go on to where it is."""
+        """Send requests where the gateway wants them.
+
+        Those under way to where it was before go on to where it is; one that has started again knows nothing of them.
+        """
         gateway, before = event.gateway, event.before
-        peer = gateway.peer
-        assert isinstance(peer, Address)
         former = None if before is None else self._address(before)
-        self._addresses.pop(peer, None)
+        if before is not None and event.method is ServiceChangeMethod.RESTART:
+            self.engine.abandon(self._address(before), self.pump.now())
+        self._addresses.pop(_peer(gateway), None)
         if gateway.address is not None or gateway.address_port is not None:
-            self._follow(gateway, peer)
+            self._follow(gateway, _peer(gateway))
         if former is not None and former != self._address(gateway):
             self.engine.redirect(former, self._address(gateway))
             self.engine.forget_peer(former)
+
+    def _go(self, gateway: RegisteredGateway) -> None:
+        """A gateway that has gone answers nothing, and its next life may speak another encoding."""
+        for address in {self._address(gateway), _peer(gateway)}:
+            self.engine.abandon(address, self.pump.now())
+            self.engine.forget_peer(address)
+        self._addresses.pop(_peer(gateway), None)
 
     def _follow(self, gateway: RegisteredGateway, peer: Address) -> None:
         """Take notice of a ServiceChangeAddress."""
@@ -217,6 +228,11 @@ class Mgc(Endpoint):
         """Close the sockets; whoever waits for a reply gets none."""
         self._alarm.set(None)
         await super().close()
+
+
+def _peer(gateway: RegisteredGateway) -> Address:
+    assert isinstance(gateway.peer, Address)
+    return gateway.peer
 
 
 def _ignore_outcome(outcome: Outcome) -> None:

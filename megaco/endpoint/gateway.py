@@ -84,6 +84,7 @@ class Mg(Endpoint):
         self._alarm = Alarm(self._due)
         self._speaker = controllers[0]
         """Whom the controller speaks as; it may want requests elsewhere (ServiceChangeAddress)."""
+        self._speaker_mid: MessageIdentifier | None = None
         self._registration: int | None = None
         self._former: set[int] = set()
         """Requests made before the gateway came into service: what comes of them says nothing of the present."""
@@ -238,7 +239,7 @@ class Mg(Endpoint):
             self._heard()
 
     def _on_request(self, event: RequestReceived) -> None:
-        if not self._is_in_service or event.peer.host not in (self._speaker.host, self.controller.host):
+        if not self._is_in_service or not self._is_controller(event):
             refusal = self.association.rejection or NO_ASSOCIATION
             self.engine.refuse(event.peer, event.request.transaction_id, refusal)
             return
@@ -249,6 +250,12 @@ class Mg(Endpoint):
         else:
             self._answer(event, (ActionReply(NULL_CONTEXT, replies=(handed_off,)),), self.pump.now())
         self._drain_association()
+
+    def _is_controller(self, event: RequestReceived) -> bool:
+        """Tell whether a request is the controller's: from where it spoke, or by its name from another of its ports."""
+        if event.peer == self._speaker or event.peer == self.controller:
+            return True
+        return event.mid == self._speaker_mid and event.peer.host == self._speaker.host
 
     def _answer(self, event: RequestReceived, reply: Reply, since: float) -> None:
         super()._answer(event, reply, since)
@@ -323,6 +330,7 @@ class Mg(Endpoint):
             return
         self._registration = None
         reply, mid = (outcome.reply, outcome.mid) if isinstance(outcome, ReplyReceived) else (None, None)
+        self._speaker_mid = mid
         self.association.receive_reply(reply, self.pump.now(), mid)
         self._drain_association()
 

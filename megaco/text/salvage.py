@@ -79,6 +79,7 @@ _SEGMENT = re.compile(
     rf"{_WORD_PATTERN}{_BLANK}={_BLANK}[0-9]{{1,10}}/[0-9]{{1,5}}(?:/{_any_of('SEGMENTATION_COMPLETE_TOKEN')})?{_BLANK}"
 ).match
 """A segment reply, the one transaction without braces; nothing shall follow it but the next, not even white space."""
+_WITHOUT_ID = (ACK, UNKNOWN)
 _MOST_TRANSACTION_ID = 0xFFFFFFFF
 _LONGEST_SHOWN_LINE = 1000
 """An error farther from the beginning of its line comes without that line, of which thousands could be asked for."""
@@ -116,20 +117,25 @@ def salvage(
     place_of = place_finder(text)
     found: list[Transaction | Broken] = []
     for piece in pieces:
-        alone = b"!/%d a\n%b" % (version, data[piece.start : piece.end])
+        head = b"!/%d a\n" % version
         try:
-            (transaction,) = decode(alone, allow, None, max_items, max_nesting).transactions
+            found += _decoded(head, data[piece.start : piece.end], allow, max_items, max_nesting)
         except DecodeError as error:
-            shift = piece.start - (len(alone) - (piece.end - piece.start))
+            shift = piece.start - len(head)
             found.append((piece.kind, _identifier(text, piece), _moved(error, shift, piece, text, place_of)))
-        except ValueError:  # an error descriptor in the place of a transaction
-            wrong = error_at(text, piece.start, found_at(text, piece.start), SYNTAX_ERROR_IN_TRANSACTION, _EXPECTED)
-            found.append((UNKNOWN, None, wrong))
-        else:
-            found.append(transaction)
     if not any(isinstance(one, tuple) for one in found):
         raise refusal
     return version, mid, found
+
+
+def _decoded(
+    head: bytes, octets: bytes, allow: frozenset[str], max_items: int, max_nesting: int
+) -> tuple[Transaction, ...]:
+    message = decode(head + octets, allow, None, max_items, max_nesting)
+    if message.error is not None:  # which stands in the place of transactions, not beside them
+        text = octets.decode("latin-1")
+        raise error_at(head.decode() + text, len(head), found_at(text, 0), SYNTAX_ERROR_IN_TRANSACTION, _EXPECTED)
+    return message.transactions
 
 
 # ------------------------------------------------------------------------------------------- telling them apart
@@ -199,7 +205,7 @@ def _end_of_blanks(text: str, at: int) -> int:
 
 def _identifier(text: str, piece: _Piece) -> int | None:
     """Return the TransactionID of a broken transaction, None where it cannot be read."""
-    found = None if piece.kind == ACK else _IDENTIFIER(text, piece.start, piece.end)
+    found = None if piece.kind in _WITHOUT_ID else _IDENTIFIER(text, piece.start, piece.end)
     number = _MOST_TRANSACTION_ID + 1 if found is None else int(found[1])
     return number if number <= _MOST_TRANSACTION_ID else None
 

@@ -4,7 +4,6 @@ import asyncio
 import enum
 import socket
 import struct
-from collections.abc import Callable
 from typing import Protocol
 
 from .address import Address
@@ -27,6 +26,10 @@ class Conduit(Protocol):
     @property
     def messages_waiting(self) -> int:
         """Messages of which not every octet was taken."""
+
+    @property
+    def octets_held(self) -> int:
+        """Octets in memory: those waiting, and those received that are no whole message yet."""
 
     @property
     def is_partial(self) -> bool:
@@ -60,11 +63,24 @@ class Ending(enum.Enum):
     SILENT = "no message came in time"
     STALLED = "a message did not end in time"
     UNREAD = "the far end does not read"
+    NO_ROOM = "too much is held for all connections together"
     REPLACED = "the far end has opened another from the same port"
 
 
+class Owner(Protocol):
+    """Whose connection it is."""
+
+    pump: Pump
+    settings: LinkSettings
+    octets_held: int
+    """Octets that are held for all its connections; each connection keeps its own share up to date."""
+
+    def ended(self, connection: "Connection", why: Ending, words: str) -> None:
+        """Hear, once, why a connection ended, and what the system said."""
+
+
 class Connection:
-    """One connection, from connected to closed; ``on_end`` hears why it ended, once, and what the system said."""
+    """One connection, from connected to closed."""
 
     __slots__ = (
         "_again",
@@ -72,11 +88,12 @@ class Connection:
         "_conduit",
         "_first_by",
         "_frame_by",
+        "_held",
         "_is_finishing",
         "_is_open",
         "_is_writing",
         "_loop",
-        "_on_end",
+        "_owner",
         "_pump",
         "_settings",
         "_socket",
@@ -92,9 +109,7 @@ class Connection:
         sock: socket.socket,
         conduit: Conduit,
         ends: tuple[Address, Address],
-        pump: Pump,
-        settings: LinkSettings,
-        on_end: Callable[["Connection", Ending, str], None],
+        owner: Owner,
         *,
         is_accepted: bool,
     ) -> None:
@@ -105,9 +120,11 @@ class Connection:
         """Whether a whole message has come."""
         self._socket = sock
         self._conduit = conduit
-        self._pump = pump
-        self._settings = settings
-        self._on_end = on_end
+        self._owner = owner
+        self._pump = owner.pump
+        self._settings = settings = owner.settings
+        self._held = 0
+        """Share of what the owner's connections hold."""
         self._loop = asyncio.get_running_loop()
         self._alarm = Alarm(self._check)
         self._again: asyncio.Handle | None = None
@@ -131,12 +148,8 @@ class Connection:
         except OSError as error:
             self._end(Ending.FAILED, error.strerror or str(error))
             return False
-        if self._conduit.octets_waiting > self._settings.write_octets:
-            self._end(Ending.UNREAD, f"{self._conduit.octets_waiting} octets wait")
-        elif self._conduit.octets_waiting and not self._is_writing:
-            self._is_writing = True
-            self._write_by = self._by(self._settings.write_s)
-            self._loop.add_writer(self._socket.fileno(), self._flush)
+        if self._conduit.octets_waiting:
+            self._wait_to_write()
         return True
 
     def finish(self) -> None:
@@ -203,6 +216,9 @@ class Connection:
             self._end(ending, words)
         if not self._is_open:
             return
+        if not self._has_room():
+            self._end(Ending.NO_ROOM)
+            return
         if not self._conduit.is_partial or self._is_finishing:
             self._frame_by = None
         elif taken or self._frame_by is None:
@@ -212,6 +228,24 @@ class Connection:
 
     # ---------------------------------------------------------------------------------------------------- writing
 
+    def _wait_to_write(self) -> None:
+        waiting = self._conduit.octets_waiting
+        if waiting > self._settings.write_octets:
+            self._end(Ending.UNREAD, f"{waiting} octets wait")
+        elif not self._has_room():
+            self._end(Ending.NO_ROOM)
+        elif not self._is_writing:
+            self._is_writing = True
+            self._write_by = self._by(self._settings.write_s)
+            self._loop.add_writer(self._socket.fileno(), self._flush)
+
+    def _has_room(self) -> bool:
+        """Bring the share up to date; False where it has grown and all shares together are too much."""
+        grown = self._conduit.octets_held - self._held
+        self._held += grown
+        self._owner.octets_held += grown
+        return grown <= 0 or self._owner.octets_held <= self._settings.octets_in_all
+
     def _flush(self) -> None:
         before = self._conduit.octets_waiting
         try:
@@ -220,6 +254,7 @@ class Connection:
             self._end(Ending.FAILED, error.strerror or str(error))
             return
         waiting = self._conduit.octets_waiting
+        self._has_room()
         if not waiting:
             self._stop_writing()
             if self._is_finishing:
@@ -270,4 +305,5 @@ class Connection:
         if self._conduit.octets_waiting:  # the system is not to keep what nobody reads
             self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
         self._socket.close()
-        self._on_end(self, why, words)
+        self._owner.octets_held -= self._held
+        self._owner.ended(self, why, words)

@@ -55,8 +55,8 @@ class ConnectionLink:
     def __init__(self, carrier: Carrier, local: Address, pump: Pump, settings: LinkSettings) -> None:
         """Use ``open``."""
         self._carrier = carrier
-        self._pump = pump
-        self._settings = settings
+        self.pump = pump
+        self.settings = settings
         self._loop = asyncio.get_running_loop()
         self._counters = pump.counters(carrier.transport)
         self._connections: dict[Address, Connection] = {}
@@ -67,6 +67,8 @@ class ConnectionLink:
         self._listener: Listener | None = None
         self._patience: asyncio.TimerHandle | None = None
         self._is_closing = False
+        self.octets_held = 0
+        """Octets held for all connections and openings together."""
         self.local = local
         """Where it listens, and the host that connections are opened from; port 0 where it does not listen."""
         self.most_octets = carrier.most_octets(settings)
@@ -124,7 +126,7 @@ class ConnectionLink:
             self._give_up(peer, opening, "closed")
         for connection in list(self._connections.values()):
             connection.finish()
-        self._patience = self._loop.call_later(self._settings.close_s, self._cut_all)
+        self._patience = self._loop.call_later(self.settings.close_s, self._cut_all)
         self._settle()
 
     # -------------------------------------------------------------------------------------------------- accepting
@@ -133,10 +135,10 @@ class ConnectionLink:
         sock = self._carrier.new_socket(family_of(self.local))
         try:
             prepare(sock, is_dual=is_any(self.local.host))
-            self._carrier.prepare(sock, self._settings)
+            self._carrier.prepare(sock, self.settings)
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             sock.bind(to_system(self.local, sock.family))
-            self._listener = Listener(sock, self._carrier.transport, self._settings, self._counters, self._accepted)
+            self._listener = Listener(sock, self._carrier.transport, self.settings, self._counters, self._accepted)
         except OSError:
             sock.close()
             raise
@@ -144,7 +146,7 @@ class ConnectionLink:
 
     def _accepted(self, sock: socket.socket, peer: Address) -> None:
         counters = self._counters
-        if not self._pump.admits(peer):
+        if not self.pump.admits(peer):
             sock.close()
         elif len(self._connections) + len(self._openings) >= self._most:
             sock.close()
@@ -162,7 +164,7 @@ class ConnectionLink:
     def _serve(self, sock: socket.socket, peer: Address) -> None:
         try:
             sock.setblocking(False)
-            self._carrier.prepare(sock, self._settings)
+            self._carrier.prepare(sock, self.settings)
         except OSError:  # it was gone before it was accepted
             sock.close()
             return
@@ -184,11 +186,13 @@ class ConnectionLink:
             opening.task = self._loop.create_task(self._open(peer, opening))
             self._tasks.add(opening.task)
             opening.task.add_done_callback(self._opened)
-        if opening.octets + len(data) > self._settings.held_octets:
+        most, octets = self.settings, len(data)
+        if opening.octets + octets > most.held_octets or self.octets_held + octets > most.octets_in_all:
             self._drop(1, peer, f"{opening.octets} octets are held until its connection is open")
             return
         opening.held.append(data)
-        opening.octets += len(data)
+        opening.octets += octets
+        self.octets_held += octets
 
     def _opened(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
@@ -199,7 +203,7 @@ class ConnectionLink:
         if wait_s:
             await asyncio.sleep(wait_s)
         try:
-            async with asyncio.timeout(self._settings.connect_s):
+            async with asyncio.timeout(self.settings.connect_s):
                 sock = await self._connect(peer)
         except (OSError, TimeoutError, TransportError) as error:
             self._could_not_open(peer, opening, error)
@@ -212,7 +216,7 @@ class ConnectionLink:
         sock = self._carrier.new_socket(family_of(peer))
         try:
             prepare(sock, is_dual=False)
-            self._carrier.prepare(sock, self._settings)
+            self._carrier.prepare(sock, self.settings)
             if not is_any(self.local.host):
                 sock.bind(to_system(self.local._replace(port=0), sock.family))
             await connected(sock, to_system(peer, sock.family))
@@ -226,10 +230,11 @@ class ConnectionLink:
         self._counters.connections_failed += 1
         self._backoff.failed(peer, self._loop.time())
         self._give_up(peer, opening, getattr(error, "strerror", None) or str(error) or "no answer")
-        self._pump.connection_lost(peer)
+        self.pump.connection_lost(peer)
 
     def _give_up(self, peer: Address, opening: _Opening, why: str) -> None:
         del self._openings[peer]
+        self.octets_held -= opening.octets
         if opening.task is not None:
             opening.task.cancel()
         if opening.held:
@@ -243,12 +248,13 @@ class ConnectionLink:
         if earlier is not None:
             earlier.cut(Ending.REPLACED)
         ends = from_system(sock.getsockname(), self._carrier.transport), peer
-        conduit = self._carrier.conduit(sock, self._settings, self._counters)
-        connection = Connection(sock, conduit, ends, self._pump, self._settings, self._ended, is_accepted=is_accepted)
+        conduit = self._carrier.conduit(sock, self.settings, self._counters)
+        connection = Connection(sock, conduit, ends, self, is_accepted=is_accepted)
         self._connections[peer] = connection
         opening = self._openings.pop(peer, None)
         if opening is None:
             return
+        self.octets_held -= opening.octets
         if opening.task is not None:
             opening.task.cancel()
         for data in opening.held:
@@ -256,11 +262,12 @@ class ConnectionLink:
 
     def _send(self, connection: Connection, data: bytes) -> None:
         if connection.send(data):
-            self._pump.sent(data, connection.peer, connection.local)
+            self.pump.sent(data, connection.peer, connection.local)
         else:
             self._drop(1, connection.peer, "its connection has ended")
 
-    def _ended(self, connection: Connection, why: Ending, words: str) -> None:
+    def ended(self, connection: Connection, why: Ending, words: str) -> None:
+        """Hear of the end of a connection of this link."""
         peer, counters = connection.peer, self._counters
         del self._connections[peer]
         counters.sends_dropped += connection.messages_waiting
@@ -275,6 +282,7 @@ class ConnectionLink:
         counters.silent += why is Ending.SILENT
         counters.stalled += why is Ending.STALLED
         counters.unread += why is Ending.UNREAD
+        counters.no_room += why is Ending.NO_ROOM
         counters.lying_frames += why is Ending.LYING
         if is_worth_telling(counters.connections_lost):
             shown = f"{why.value}: {words}" if words else why.value
@@ -286,7 +294,7 @@ class ConnectionLink:
         else:
             self._backoff.failed(peer, self._loop.time())
         if why is not Ending.REPLACED:
-            self._pump.connection_lost(peer)
+            self.pump.connection_lost(peer)
 
     def _drop(self, count: int, peer: Address, why: str) -> None:
         self._counters.sends_dropped += count

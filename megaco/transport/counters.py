@@ -38,6 +38,8 @@ class TransportCounters(msgspec.Struct, kw_only=True):
     """Connections closed because a message that had begun did not end in time."""
     unread: int = 0
     """Connections cut because the far end did not read."""
+    no_room: int = 0
+    """Connections cut because too many octets were held for all connections together."""
     lying_frames: int = 0
     """Connections closed because of a header that no frame has, or one that claims too long a message."""
     broken_frames: int = 0

@@ -46,6 +46,7 @@ class Pump:
         self._counters: dict[str, TransportCounters] = {}
         self._on_event = on_event
         self._trace = trace
+        self._trace_failures = 0
         self._loop = asyncio.get_running_loop()
         self._alarm = Alarm(self._due)
         self._scheduled: asyncio.Handle | None = None
@@ -112,7 +113,7 @@ class Pump:
         counters.messages_received += 1
         counters.octets_received += len(data)
         if self._trace is not None:
-            self._trace("received", data, peer, local)
+            self._note("received", data, peer, local)
         self.engine.receive(data, peer, self._loop.time())
 
     def sent(self, data: bytes, peer: Address, local: Address) -> None:
@@ -121,7 +122,16 @@ class Pump:
         counters.messages_sent += 1
         counters.octets_sent += len(data)
         if self._trace is not None:
-            self._trace("sent", data, peer, local)
+            self._note("sent", data, peer, local)
+
+    def _note(self, way: Literal["sent", "received"], data: bytes, peer: Address, local: Address) -> None:
+        assert self._trace is not None
+        try:
+            self._trace(way, data, peer, local)
+        except Exception:  # the application's own code; the message goes its way all the same
+            self._trace_failures += 1
+            if is_worth_telling(self._trace_failures):
+                _log.exception("the trace failed (%d times so far)", self._trace_failures)
 
     def connection_lost(self, peer: Address) -> None:
         """Tell ``on_lost``, in the next turn of the event loop, that a peer's connection is no more."""
@@ -129,9 +139,13 @@ class Pump:
             self._loop.call_soon(self._tell_lost, peer)
 
     def _tell_lost(self, peer: Address) -> None:
-        if self.on_lost is not None and not self._is_closed:
+        if self.on_lost is None or self._is_closed:
+            return
+        try:
             self.on_lost(peer)
-            self.drain()
+        except Exception:  # the application's own code
+            _log.exception("the handler of the lost connection with %s failed", peer.url)
+        self.drain()
 
     # --------------------------------------------------------------------------------------------------- draining
 

@@ -84,6 +84,11 @@ class SctpConduit:
         return len(self._waiting)
 
     @property
+    def octets_held(self) -> int:
+        """Octets waiting, and those of a message that is not whole."""
+        return self.octets_waiting + self._assembly.octets_held
+
+    @property
     def is_partial(self) -> bool:
         """Whether a message has begun to arrive that is not whole."""
         return self._assembly.is_partial

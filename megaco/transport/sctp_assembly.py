@@ -18,6 +18,11 @@ class Assembly:
         self._is_unwanted = False
 
     @property
+    def octets_held(self) -> int:
+        """Octets of a message that has not ended."""
+        return len(self._octets)
+
+    @property
     def is_partial(self) -> bool:
         """Whether a message has begun that has not ended."""
         return self._has_begun

@@ -30,6 +30,8 @@ from .sockets import AddressBook, cannot_listen, family_of, from_system, is_any,
 _log = logging.getLogger("h248.transport")
 
 _CHUNK_OCTETS = 65_536
+MOST_HALF_MESSAGES = 64
+"""Messages of different peers in pieces at once; a kernel hands out the pieces of one after the other anyway."""
 
 
 class SctpManyLink:
@@ -125,7 +127,7 @@ class SctpManyLink:
         message = assembly.add(octets, receive_info(ancillary), is_end=has_ended)
         if message is not None:
             self._pump.take(message, peer, self.local)
-        elif assembly.is_partial and len(self._assemblies) < self._settings.most_connections:
+        elif assembly.is_partial and len(self._assemblies) < MOST_HALF_MESSAGES:
             self._assemblies[peer] = assembly
 
     def _notified(self, notification: bytes, peer: Address) -> None:

@@ -54,6 +54,9 @@ class LinkSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     """How long a message may take from its first octet to its last before its connection is closed."""
     write_octets: _Octets = 1_048_576
     """Octets waiting for a peer that does not read; beyond it the connection is cut."""
+    octets_in_all: Annotated[int, Meta(ge=1, le=1 << 40)] = 268_435_456
+    """Octets held for all connections of a link together: what waits to be written or to be said once a connection is
+    open, and messages that are not whole. Beyond it the connection that needs more is cut."""
     write_s: _Seconds = 30.0
     """How long a peer may read nothing of what waits for it before the connection is cut."""
     close_s: _Seconds = 2.0

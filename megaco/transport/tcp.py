@@ -21,6 +21,8 @@ class TpktConduit:
         self._deframer = Deframer(settings.tcp_most_octets)
         self._counters = counters
         self._waiting = bytearray()
+        self._is_read_empty = False
+        """The last read got all that was there; to ask again before the socket tells would be in vain."""
         self.messages_waiting = 0
         """Messages kept since the system last had taken everything."""
 
@@ -30,9 +32,14 @@ class TpktConduit:
         return len(self._waiting)
 
     @property
+    def octets_held(self) -> int:
+        """Octets waiting, and those received that were not taken."""
+        return len(self._waiting) + self._deframer.octets_held
+
+    @property
     def is_partial(self) -> bool:
         """Whether a frame has begun to arrive that is not whole."""
-        return self._deframer.is_partial and not self._deframer.is_ready
+        return self._deframer.octets_held > 0 and not self._deframer.is_ready
 
     @property
     def is_ready(self) -> bool:
@@ -42,14 +49,19 @@ class TpktConduit:
     def receive(self) -> bytes | None:
         """Return the next message; ``Conduit.receive`` tells what is raised."""
         message = self._take()
-        if message is None:
-            octets = self._socket.recv(_CHUNK_OCTETS)
-            if not octets:
-                return None
-            self._deframer.feed(octets)
-            message = self._take()
-            if message is None:  # the far end may send on and on without a message: others have their turn first
-                raise BlockingIOError
+        if message is not None:
+            return message
+        if self._is_read_empty:
+            self._is_read_empty = False
+            raise BlockingIOError
+        octets = self._socket.recv(_CHUNK_OCTETS)
+        if not octets:
+            return None
+        self._deframer.feed(octets)
+        message = self._take()
+        if message is None:  # the far end may send on and on without a message: others have their turn first
+            raise BlockingIOError
+        self._is_read_empty = len(octets) < _CHUNK_OCTETS
         return message
 
     def send(self, message: bytes) -> None:

@@ -43,9 +43,9 @@ class Deframer:
         """Frames without message so far."""
 
     @property
-    def is_partial(self) -> bool:
-        """Whether octets are held: part of a frame, after ``take`` returned None."""
-        return len(self._octets) > self._start
+    def octets_held(self) -> int:
+        """Octets that were fed and not taken: part of a frame, after ``take`` returned None."""
+        return len(self._octets) - self._start
 
     @property
     def is_ready(self) -> bool:

@@ -83,7 +83,7 @@ class BareSocket(asyncio.DatagramProtocol):
 
     def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
         """Keep a datagram and who sent it."""
-        self.received.put_nowait((data, Address(*addr)))
+        self.received.put_nowait((data, Address(*addr[:2])))
 
 
 @asynccontextmanager
@@ -92,6 +92,6 @@ async def bare_socket() -> AsyncIterator[tuple[BareSocket, asyncio.DatagramTrans
     loop = asyncio.get_running_loop()
     transport, protocol = await loop.create_datagram_endpoint(BareSocket, local_addr=("127.0.0.1", 0))
     try:
-        yield protocol, transport, Address(*transport.get_extra_info("sockname"))
+        yield protocol, transport, Address(*transport.get_extra_info("sockname")[:2])
     finally:
         transport.close()

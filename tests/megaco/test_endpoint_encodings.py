@@ -51,11 +51,11 @@ async def test_a_gateway_that_has_left_leaves_no_encoding() -> None:
     async with controller_at() as mgc:
         async with gateway_of(mgc.local, encoding="binary") as mg:
             await soon(mg.in_service())
-            assert mgc.engine.encodings == {mg.local: "binary"}
+            assert mgc.engine.terms_of(mg.local) == (2, "binary")
             local = mg.local
         async with gateway_of(mgc.local, local=f"udp://{local}") as mg:
             await soon(mg.in_service())
-            assert mgc.engine.encodings == {mg.local: "pretty"}
+            assert mgc.engine.terms_of(mg.local) == (2, "pretty")
 
 
 async def test_names_are_those_of_the_dictionary(tmp_path: Path) -> None:

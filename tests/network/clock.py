@@ -3,7 +3,7 @@
 import heapq
 from collections.abc import Callable
 
-_MOST_STEPS = 2_000_000
+_MOST_STEPS = 300_000
 
 
 class NeverAtRestError(Exception):

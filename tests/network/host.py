@@ -31,6 +31,7 @@ from megaco.transaction import (
     TransactionIds,
 )
 
+from .clock import NeverAtRestError
 from .footprint import footprint
 from .ledger import Answer, Exchange, refusal
 from .plan import Party, Step
@@ -190,6 +191,7 @@ class Host:
 
     def touch(self) -> None:
         """Send and tell at the end of the turn what the engine has made."""
+        self._world.rest_since = self._world.clock.now
         if not self._is_to_drain:
             self._is_to_drain = True
             self._world.clock.at(self._world.clock.now + self.party.turn_s, self._later(self._drain))
@@ -294,6 +296,9 @@ class Host:
             return
         self._armed_for = None
         self.engine.handle_timer(self.local)
+        deadline = self.engine.next_deadline()
+        if deadline is not None and deadline <= self.local:
+            raise NeverAtRestError(f"{self.party.name}: what was due {self.local - deadline:.6f} s ago was not done")
         self.touch()
 
     # --------------------------------------------------------------------------------------------------------- oracles

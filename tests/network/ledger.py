@@ -255,7 +255,7 @@ class Ledger:
 def outline(actions: tuple[ActionReply, ...], error: ErrorDescriptor | None) -> str:
     """Return what is in a reply, without its lengths."""
     if error is not None:
-        return f"error {error.code} {error.text[:40]}"
+        return f"error {error.code} {error.text or ''}"[:60]
     parts = (
         f"{action.context_id}: {', '.join(type(reply).__name__ for reply in action.replies)}"
         f"{'' if action.error is None else f' error {action.error.code}'}"

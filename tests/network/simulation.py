@@ -30,7 +30,7 @@ class Result(NamedTuple):
     """Of requests: answered, cancelled, died, names of failures; beside them ``executed``."""
     datagrams: int
     lasted_s: float
-    """On the clock of the run."""
+    """Until the last of it was forgotten."""
     most_held: int
     """Entries that one engine held at most, see ``footprint``."""
 
@@ -46,6 +46,8 @@ class World:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.clock = Clock()
+        self.rest_since = 0.0
+        """When an engine was used last."""
         chance = Random(f"{plan.seed} world")
         self.epoch_s = _epoch_s(chance)
         deeds = {step.do for step in plan.steps}
@@ -223,4 +225,4 @@ def run(plan: Plan) -> Result:
     outcomes = Counter(exchange.outcome or "open" for exchange in world.ledger.exchanges)
     outcomes["executed"] = sum(exchange.executions for exchange in world.ledger.exchanges)
     most_held = max(host.most_held for host in world.hosts.values())
-    return Result((*world.ledger.violations, *violations), outcomes, world.wire.carried, world.clock.now, most_held)
+    return Result((*world.ledger.violations, *violations), outcomes, world.wire.carried, world.rest_since, most_held)

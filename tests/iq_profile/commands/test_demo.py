@@ -156,13 +156,18 @@ def test_all_flows_in_binary_are_h248_to_wireshark(tmp_path: Path) -> None:
 
 def dissected(capture: Path) -> list[tuple[str, bool]]:
     """Return what Wireshark makes of a capture: the protocols of each packet, and whether it is malformed."""
+    rows = fields_of(capture, "frame.protocols", "_ws.malformed")
+    return [(protocols, bool(malformed)) for protocols, malformed in rows]
+
+
+def fields_of(capture: Path, *names: str) -> list[list[str]]:
+    """Return what Wireshark finds of each packet, "" where it finds nothing."""
     tshark = shutil.which("tshark")
     if tshark is None:
         pytest.skip("tshark is not installed (Debian: apt-get install tshark)")
-    fields = ("-T", "fields", "-e", "frame.protocols", "-e", "_ws.malformed")
+    fields = ("-T", "fields", *(part for name in names for part in ("-e", name)))
     told = subprocess.run([tshark, "-r", str(capture), *fields], capture_output=True, text=True, check=True, timeout=60)
-    rows = [line.partition("\t") for line in told.stdout.splitlines()]
-    return [(protocols, bool(malformed)) for protocols, _, malformed in rows]
+    return [line.split("\t") for line in told.stdout.splitlines()]
 
 
 def test_text_is_megaco_to_wireshark(tmp_path: Path) -> None:
@@ -199,12 +204,31 @@ def test_wrong_usage_is_exit_code_2(arguments: tuple[str, ...]) -> None:
     assert "Usage: " in result.stderr
 
 
-def test_what_is_not_in_this_release_is_told() -> None:
-    """One line, exit code 1."""
-    result = call("demo", "--transport", "tcp")
-    assert result.exit_code == 1
-    assert "not in this release" in result.stderr
-    assert len(result.stderr.splitlines()) == 1
+@pytest.mark.parametrize("encoding", ["pretty", "binary"])
+def test_all_flows_run_over_tcp(tmp_path: Path, encoding: str) -> None:
+    """Ladder, JSON, drawing and capture as over UDP; each message is a TPKT to Wireshark, and nothing is amiss."""
+    capture, drawing = tmp_path / "calls.pcap", tmp_path / "ladder.svg"
+    files = ("--pcap", str(capture), "--svg", str(drawing))
+    result = call("demo", "all", "--transport", "tcp", "--encoding", encoding, "--json", *files)
+    assert (result.exit_code, result.stderr) == (0, "")
+    told = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [(one["procedure"], one["ok"]) for one in told] == [(name, True) for name in PROCEDURES]
+    assert all(name in "".join(ET.fromstring(drawing.read_bytes()).itertext()) for name in PROCEDURES)
+    messages = [one for flow in told for one in flow["messages"] if one["kind"] == "h248" and one["from"] != one["to"]]
+    packets = dissected(capture)
+    assert len(packets) == len(messages)
+    last = "h248" if encoding == "binary" else "megaco"
+    assert all(":tcp:" in protocols and last in protocols and not malformed for protocols, malformed in packets)
+    assert all(length == octets for length, octets in fields_of(capture, "tpkt.length", "tcp.len"))
+    assert not any(flags for (flags,) in fields_of(capture, "tcp.analysis.flags"))
+
+
+def test_a_ladder_over_tcp_is_the_one_over_udp() -> None:
+    """Steps, participants and verdicts; times and numbers of the run aside."""
+    over_udp, over_tcp = (call("demo", "bfcp-terminating", "--transport", one).stdout for one in ("udp", "tcp"))
+    verdicts = re.compile(r"^ +ok +\S+  .*?(?=  seen)", re.MULTILINE)
+    assert len(verdicts.findall(over_tcp)) == 14
+    assert verdicts.findall(over_tcp) == verdicts.findall(over_udp)
 
 
 def test_help_has_an_example() -> None:

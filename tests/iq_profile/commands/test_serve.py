@@ -14,7 +14,7 @@ from iq_profile.flow.recorder import Recorder
 from iq_profile.profile import shipped_profile
 from megaco.sdp import Setup
 
-from .programs import call, line_of, serving, start, stop
+from .programs import call, line_of, serving, start, stderr_of, stop
 
 ALG = b'[h248]\nlisten = "udp://127.0.0.1:0"\n[signalling]\nlisten = "127.0.0.1:0"\n'
 
@@ -104,10 +104,12 @@ def test_verbose_logs_who_comes_and_goes() -> None:
     with serving("alg", "-v", "--config", "-", stdin=ALG) as alg:
         controller, _ = addresses(line_of(alg, "listening for gateways"))
         with serving("agw", "--config", "-", stdin=agw_toml(controller).encode()) as agw:
-            assert "h248.alg" in line_of(alg, "GatewayUp")
+            assert "INFO h248.association" in line_of(alg, "GatewayUp")
             line_of(agw, "in service")
             stop(agw)
-        line_of(alg, "GatewayDown")
+        assert "INFO h248.association" in line_of(alg, "GatewayDown")
+        stop(alg)
+        assert "Gateway" not in stderr_of(alg).read().decode()
 
 
 def test_a_gateway_may_wait_for_its_controller() -> None:

@@ -6,14 +6,15 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 import megaco
-from iq_profile.flow.fixtures import Finding, check_folder, record_folder
+from iq_profile.flow.fixtures import Finding, check_folder, fixture_folders, record_folder
 from iq_profile.flow.run import FlowOptions, run_flow
 from iq_profile.flow.steps import PROCEDURES
-from megaco import decode, to_json
+from megaco import decode, encode, to_json
 from megaco.errors import LocalError
-from megaco.message import Message
+from megaco.message import Message, TransactionPending
 
 SHIPPED = Path(__file__).resolve().parents[3] / "fixtures"
 PENDING = b"MEGACO/2 [127.0.0.1]:1\nPending = 1 { }\n"
@@ -204,6 +205,37 @@ def test_each_kind_of_tampering_is_found(folder: Path, name: str, change: Callab
     """Requests, replies, SDP, layout, numbers and identifiers; the finding says what is wrong."""
     findings = tampered(folder, name, change)
     assert any(told in finding.what for finding in findings), findings
+
+
+def test_several_transactions_of_a_message_are_replayed_one_by_one(folder: Path) -> None:
+    """Whatever travels with a transaction, and however often it comes again; what is said of one is still held to."""
+    later, earlier = (next(folder.glob(f"{number}-alg-to-agw*")) for number in ("170", "150"))
+    first, second = decode(earlier.read_bytes()), decode(later.read_bytes())
+    number = first.transactions[0].transaction_id  # type: ignore[union-attr]  # a request
+    others = (TransactionPending(number), *first.transactions, *second.transactions)
+    later.write_bytes(encode(replace(second, transactions=others), "pretty"))
+    assert check_folder(folder) == []
+    later.write_bytes(later.read_bytes().replace(b"Subtract = ip/1/core/1", b"Subtract = ip/1/core/9"))
+    assert any("the controller sends otherwise" in one.what for one in check_folder(folder) if one.path == later)
+
+
+def test_a_time_stamp_is_the_controllers_own(folder: Path) -> None:
+    """What its clock said when it was recorded is said again; the rest of the reply is held to."""
+    (path,) = folder.glob("020-alg-to-agw*")
+    stamped = path.read_bytes().replace(b"Version = 2", b"Version = 2, 20250301T12000000")
+    path.write_bytes(stamped)
+    assert check_folder(folder) == []
+    path.write_bytes(stamped.replace(b"Version = 2", b"Version = 1"))
+    assert any("the controller replies otherwise" in finding.what for finding in check_folder(folder))
+
+
+def test_a_folder_of_plans_holds_no_fixtures(tmp_path: Path) -> None:
+    """TOML files alone are for the project's tests; beside fixtures they are what they always were."""
+    for name in ("plans", "flow"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "one.toml").write_text("")
+    (tmp_path / "flow" / "one.h248").write_bytes(b"!/1 gw PN=1{}")
+    assert [path.name for path in fixture_folders(tmp_path)] == ["flow"]
 
 
 def test_a_finding_names_its_file(folder: Path) -> None:

@@ -106,10 +106,27 @@ async def test_a_wrong_certificate_stops_everything_in_binary(wrong: Literal["ue
     check_refused(await run_flow("msrp-originating", FlowOptions(wrong_certificate=wrong, encoding="binary")))
 
 
+@pytest.mark.parametrize("is_ipv6", [False, True])
+@pytest.mark.parametrize("procedure", PROCEDURES)
+async def test_every_step_of_a_flow_is_seen_over_tcp(procedure: str, is_ipv6: bool) -> None:
+    """What carries the H.248 messages makes no difference to what they bring about."""
+    check_seen(await run_flow(procedure, FlowOptions(is_ipv6=is_ipv6, transport="tcp")), Setup.ACTIVE)
+
+
+@pytest.mark.parametrize("wrong", ["ue", "agw"])
+async def test_a_wrong_certificate_stops_everything_over_tcp(wrong: Literal["ue", "agw"]) -> None:
+    """What the gateway reports comes through the connection that it opened."""
+    check_refused(await run_flow("bfcp-terminating", FlowOptions(wrong_certificate=wrong, transport="tcp")))
+
+
+@pytest.mark.parametrize("transport", ["udp", "tcp"])
 @pytest.mark.parametrize(("encoding", "port"), [("compact", 2944), ("binary", 2945)])
-async def test_datagrams_are_shown_at_the_standards_port(encoding: Literal["compact", "binary"], port: int) -> None:
+async def test_messages_are_shown_at_the_standards_port(
+    encoding: Literal["compact", "binary"], port: int, transport: Literal["udp", "tcp"]
+) -> None:
     """The controller's, in both directions: dissectors know H.248 by it. The gateway's is its own."""
-    result = await run_flow("bfcp-originating", FlowOptions(encoding=encoding))
+    result = await run_flow("bfcp-originating", FlowOptions(encoding=encoding, transport=transport))
+    assert {one.source.transport for one in result.datagrams} == {transport}
     ends = {frozenset((one.source, one.target)) for one in result.datagrams}
     (pair,) = ends
     assert [one.host for one in pair] == ["127.0.0.1"] * 2

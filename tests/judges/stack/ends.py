@@ -38,6 +38,7 @@ from megaco.message import (
     Value,
 )
 from megaco.transaction import RequestReceived, TransactionConfig
+from megaco.transport import Trace
 
 from .otp_process import DICTIONARY, OtpProcess, OtpUser
 from .relay import Relay, losing_first
@@ -199,6 +200,7 @@ class Stage:
         version: int = 1,
         executor: Executor | None = None,
         config: TransactionConfig | None = None,
+        trace: Trace | None = None,
         relayed: bool = False,
         lost_requests: int = 0,
         lost_replies: int = 0,
@@ -217,6 +219,7 @@ class Stage:
             executor=executor,
             config=config,
             version=version,
+            trace=trace,
         )
         if relay is not None:
             relay.loses = losing_first(lost_requests, "down") if lost_requests else losing_first(lost_replies, "up")
@@ -229,12 +232,13 @@ class Stage:
         *settings: str,
         version: int = 1,
         config: TransactionConfig | None = None,
+        trace: Trace | None = None,
         relayed: bool = False,
         lost_requests: int = 0,
         lost_replies: int = 0,
     ) -> Controlling:
         """Register a gateway of OTP's that is set so with a controller of ours, as ``driven`` does the other way."""
-        controlled = await self.controller(transport, encoding, config=config, version=version)
+        controlled = await self.controller(transport, encoding, config=config, version=version, trace=trace)
         port = controlled.mgc.local.port
         relay = await self.relay(port) if relayed else None
         otp = await self.otp_gateway(transport, encoding, port if relay is None else relay.port, *settings)
@@ -273,6 +277,7 @@ class Stage:
         executor: Executor | None = None,
         config: TransactionConfig | None = None,
         version: int = 2,
+        trace: Trace | None = None,
     ) -> Controlled:
         """Listen with a controller of ours."""
         executor = executor or Executor()
@@ -283,6 +288,7 @@ class Stage:
             encoding=encoding,
             dictionary=DICTIONARY,
             version=version,
+            trace=trace,
         )
         self._stack.push_async_callback(mgc.close)
         return Controlled(mgc, executor)
@@ -296,6 +302,7 @@ class Stage:
         executor: Executor | None = None,
         config: TransactionConfig | None = None,
         version: int = 1,
+        trace: Trace | None = None,
     ) -> megaco.Mg:
         """Register a gateway of ours with the controller at a port."""
         mg = await megaco.Mg.connect(
@@ -306,6 +313,7 @@ class Stage:
             transactions=config,
             encoding=encoding,
             dictionary=DICTIONARY,
+            trace=trace,
         )
         self._stack.push_async_callback(mg.close)
         async with asyncio.timeout(PATIENCE_S):

@@ -15,6 +15,7 @@ from tests.judges.otp import HOW_TO_INSTALL, OtpMissingError
 PATIENCE_S = 20.0
 """For anything that a virtual machine is to do or to tell."""
 
+_GREETINGS = ("started", "failed", "listening", "connected")
 DICTIONARY = megaco.dictionary(provisioning="otp")
 """Names in binary, TerminationIDs as OTP has them: an octet a level."""
 
@@ -60,6 +61,8 @@ class OtpProcess:
             greeting = await running.hear()
             if greeting.kind == "missing":
                 raise OtpMissingError(f"Erlang: {greeting.rest} is missing ({HOW_TO_INSTALL})")
+            if greeting.kind not in _GREETINGS:
+                raise OtpFailedError(f"it began with {greeting}; {running._complaint()}")
         except BaseException:
             await running.close()
             raise

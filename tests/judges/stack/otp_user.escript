@@ -54,9 +54,9 @@ main([Role, Transport, Encoding, Port, Mid, Configuration]) ->
             persistent_term:put(starter, self()),
             persistent_term:put(answer, ["echo"]),
             persistent_term:put(acks, "discard"),
-            persistent_term:put(told_in, told_in(Encoding)),
             {OfOthers, OfUser} = lists:partition(fun is_of_others/1, term(Configuration)),
             {OfSocket, OfConnection} = proplists:split(OfOthers, [serialize]),
+            persistent_term:put(told_in, told_in(Encoding, proplists:get_value(protocol_version, OfUser, 1))),
             persistent_term:put(of_connection, OfConnection),
             persistent_term:put(of_socket, lists:append(OfSocket)),
             Receive = user({domainName, {'DomainName', Mid, asn1_NOVALUE}}, Transport, Encoding, OfUser),
@@ -69,7 +69,9 @@ is_of_others({Item, _}) -> lists:member(Item, [trans_ack, serialize]).
 user(Mid, Transport, Encoding, Configuration) ->
     ok = megaco:start_user(Mid, [{user_mod, ?MODULE}, {send_mod, transport(Transport)},
                                  {encoding_mod, encoder(Encoding)} | Configuration]),
-    megaco:user_info(Mid, receive_handle).
+    %% The version last in the handle decides by which module binary is read; it is 1 whatever the user's is
+    Receive = megaco:user_info(Mid, receive_handle),
+    setelement(tuple_size(Receive), Receive, proplists:get_value(protocol_version, Configuration, 1)).
 
 transport("udp") -> megaco_udp;
 transport("tcp") -> megaco_tcp.
@@ -78,8 +80,9 @@ encoder("pretty") -> megaco_pretty_text_encoder;
 encoder("compact") -> megaco_compact_text_encoder;
 encoder("binary") -> megaco_ber_encoder.
 
-told_in("binary") -> megaco_ber_encoder;
-told_in(_) -> megaco_pretty_text_encoder.
+%% Binary of whatever version was read by the module of the user's
+told_in("binary", Version) -> {megaco_ber_encoder, Version};
+told_in(_, _) -> {megaco_pretty_text_encoder, own}.
 
 start("mgc", "udp", Port, Receive) ->
     {Socket, _} = udp(Port, Receive),
@@ -157,7 +160,10 @@ one_or_all(Requests) -> Requests.
 %% What the stack calls
 
 handle_connect(Handle, Version) ->
-    say("connect ~s", [mid_octets(element(3, Handle), Version)]),
+    case element(3, Handle) of
+        preliminary_mid -> ok;
+        Mid -> say("connect ~s", [mid_octets(Mid, Version)])
+    end,
     %% Where the stack calls this the connection is there; what it holds can be changed only once this has returned.
     Items = persistent_term:get(of_connection),
     spawn(fun() -> [change(Handle, Item, 100) || Item <- Items] end),
@@ -247,14 +253,16 @@ reply_octets(Version, Replies) when Version >= 3 ->
 reply_octets(Version, Replies) ->
     octets(Version, {transactionReply, {'TransactionReply', 1, asn1_NOVALUE, {actionReplies, Replies}}}).
 
-mid_octets(preliminary_mid, Version) -> mid_octets({deviceName, "preliminary"}, Version);
 mid_octets(Mid, Version) -> octets(Version, {transactionPending, {'TransactionPending', 1}}, Mid).
 
 octets(Version, Transaction) -> octets(Version, Transaction, {deviceName, "otp"}).
 
 octets(Version, Transaction, Mid) ->
     Message = {'MegacoMessage', asn1_NOVALUE, {'Message', Version, Mid, {transactions, [Transaction]}}},
-    {ok, Octets} = (persistent_term:get(told_in)):encode_message([], Version, Message),
+    {ok, Octets} = case persistent_term:get(told_in) of
+                       {Encoder, own} -> Encoder:encode_message([], Version, Message);
+                       {Encoder, Other} -> Encoder:encode_message([], Other, Message)
+                   end,
     base64:encode(Octets).
 
 term(Text) ->

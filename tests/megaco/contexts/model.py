@@ -25,7 +25,7 @@ class Order:
     """A command as a test draws it."""
 
     kind: str
-    """Add, Move, Modify, Subtract, AuditValue or ServiceChange."""
+    """Add, Move, Modify, Subtract, AuditValue, and of ServiceChange Forced or Restart."""
     names: tuple[str, ...]
     is_optional: bool = False
     is_together: bool = False
@@ -132,6 +132,8 @@ class Model:
         return not codes
 
     def _tell(self, told: dict[int, list[Reply]], place: int, reply: Reply, weight: int = 1) -> None:
+        kind, names, code = reply
+        reply = ("ServiceChange" if kind in ("Forced", "Restart") else kind), names, code
         told.setdefault(place, []).append(reply)
         self.replies += weight
 
@@ -230,8 +232,10 @@ class Model:
             self._call(name)
             if kind == "Subtract":
                 self._free(name)
-            elif kind == "ServiceChange":
-                self.out_of_service ^= {name}
+            elif kind == "Forced":
+                self.out_of_service.add(name)
+            elif kind == "Restart":
+                self.out_of_service.discard(name)
         return name
 
     def _choose(self, pattern: str) -> str:

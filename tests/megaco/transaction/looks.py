@@ -82,8 +82,8 @@ def hear(
     version: int = 1,
     encoding: str = "compact",
 ) -> None:
-    """Let an engine receive transactions from a peer in one message; the mId is the peer's name unless told other."""
-    message = Message(version, mid or DeviceName(str(peer)), several)
+    """Let an engine receive transactions in one message; the mId is the peer's name, up to a colon, or as told."""
+    message = Message(version, mid or DeviceName(str(peer).partition(":")[0]), several)
     engine.receive(encode(message, encoding), peer, now)
 
 

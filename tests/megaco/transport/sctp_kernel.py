@@ -38,6 +38,8 @@ class KernelSocket:
         self.options: dict[int, object] = {}
         self.is_full = False
         """Takes nothing to send at present."""
+        self.fault: OSError | None = None
+        """Told once, instead of a message."""
         self.sent: list[tuple[bytes, int, int]] = []
         """Octets, stream and payload protocol of each message."""
 
@@ -130,6 +132,9 @@ class OneToMany(KernelSocket):
     def recvmsg(self, octets: int, ancillary_octets: int) -> tuple[bytes, Ancillary, int, Any]:
         """Return what came in one datagram as one piece, with its information and whose it is."""
         assert ancillary_octets >= socket.CMSG_SPACE(28)
+        fault, self.fault = self.fault, None
+        if fault is not None:
+            raise fault
         data, address = self.within.recvfrom(octets + _RECORD.size)
         _, flags, stream, payload = _RECORD.unpack_from(data)
         ancillary = [] if flags & NOTIFICATION else self._info(payload, stream)

@@ -240,6 +240,35 @@ async def test_a_handler_that_fails_stops_nothing(caplog: pytest.LogCaptureFixtu
     pump.close()
 
 
+async def test_a_trace_that_fails_stops_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    """Messages go their way all the same; of its failures the first, second, fourth ... are logged."""
+
+    def trace(way: str, data: bytes, peer: Address, local: Address) -> None:
+        raise RuntimeError("the trace's own")
+
+    pump, link = _pump(lambda event: None, trace=trace)
+    for _ in range(5):
+        link.receive(b"!/1 a \x01")
+    assert len(link.sent) == 5
+    assert [record.args for record in caplog.records if record.exc_info] == [(1,), (2,), (4,), (8,)]
+    pump.close()
+
+
+async def test_a_handler_of_lost_connections_that_fails(caplog: pytest.LogCaptureFixture) -> None:
+    """It is logged, and what it had said before goes out."""
+
+    def on_lost(peer: Address) -> None:
+        pump.engine.submit(_PEER, (_ACTION,), pump.now())
+        raise RuntimeError("the handler's own")
+
+    pump, link = _pump(lambda event: None, on_lost=on_lost)
+    pump.connection_lost(_PEER)
+    await asyncio.sleep(0)
+    assert len(link.sent) == 1
+    assert "the handler of the lost connection with udp://192.0.2.1:2944 failed" in caplog.text
+    pump.close()
+
+
 async def test_a_handler_that_never_ends_leaves_the_loop_to_others() -> None:
     """A handler that makes a new event of each is not drained for ever: others have their turn."""
     count = 0

@@ -117,12 +117,12 @@ async def _far_end(post: Post) -> AsyncIterator[tuple[asyncio.StreamReader, asyn
 
 async def test_pieces_and_payloads_on_a_connection() -> None:
     """A long message comes in pieces; other payloads and news of the association are counted and nothing else."""
-    settings = LinkSettings(sctp_most_octets=200_000)
+    settings = LinkSettings(sctp_most_octets=1_500_000)
     async with _sctp(settings) as post, _far_end(post) as (_, writer):
-        writer.write(record(b"x" * 200_000))
-        writer.write(record(b"foreign", payload=3) + record(b"news", flags=NOTIFICATION) + record(b"y" * 200_001))
+        writer.write(record(b"x" * 1_500_000))
+        writer.write(record(b"foreign", payload=3) + record(b"news", flags=NOTIFICATION) + record(b"y" * 1_500_001))
         writer.write(record(b"unspecified", payload=0))
-        assert (await post.hear())[0] == b"x" * 200_000
+        assert (await post.hear())[0] == b"x" * 1_500_000
         assert (await post.hear())[0] == b"unspecified"
         counters = post.counters
         assert (counters.foreign_payloads, counters.notifications, counters.overlong) == (1, 1, 1)
@@ -141,7 +141,7 @@ async def test_the_end_of_a_connection() -> None:
 
 async def test_a_stalled_message_and_a_silent_connection() -> None:
     """The waits of connections hold for SCTP too."""
-    settings = LinkSettings(first_message_s=0.05, frame_s=0.05)
+    settings = LinkSettings(first_message_s=0.3, frame_s=0.3)
     async with _sctp(settings) as post, _far_end(post) as (silent, _), _far_end(post) as (half, writer):
         writer.write(record(b"hello"))
         await post.hear()
@@ -204,10 +204,10 @@ async def test_pieces_of_several_peers() -> None:
         assert post.counters.foreign_payloads == 1
 
 
-async def test_peers_that_leave_messages_half() -> None:
+async def test_peers_that_leave_messages_half(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is kept of half messages is bounded."""
-    settings = LinkSettings(sctp_style="one-to-many", most_connections=1)
-    async with _sctp(settings) as post, _far_socket() as (one, _), _far_socket() as (other, other_at):
+    monkeypatch.setattr("megaco.transport.sctp_many.MOST_HALF_MESSAGES", 1)
+    async with _sctp(_MANY) as post, _far_socket() as (one, _), _far_socket() as (other, other_at):
         one.sendto(record(b"half", flags=0), _at(post))
         other.sendto(record(b"lost", flags=0), _at(post))
         other.sendto(record(b"rest"), _at(post))
@@ -296,6 +296,16 @@ async def test_closing_with_something_to_say(is_full: bool) -> None:
         assert post.counters.sends_dropped == (4 if is_full else 1)
         if not is_full:
             assert far.recv(100) == record(b"0")
+
+
+async def test_what_the_socket_tells_instead_of_messages() -> None:
+    """An error of one association, told on the socket of all: the others are served."""
+    kernel = Kernel()
+    async with _sctp(_MANY, kernel=kernel) as post, _far_socket() as (far, far_at):
+        kernel.sockets[0].fault = OSError(errno.ECONNRESET, "Connection reset by peer")
+        far.sendto(record(b"hello"), _at(post))
+        assert await post.hear() == (b"hello", far_at)
+        assert kernel.sockets[0].fault is None
 
 
 async def test_a_flood_of_faults_leaves_the_loop_to_others() -> None:

@@ -1,7 +1,6 @@
 """The TCP link on real loopback sockets, with far ends that behave."""
 
 import asyncio
-import itertools
 import socket
 import struct
 
@@ -160,13 +159,14 @@ async def test_a_peer_that_cannot_be_reached(host: str, caplog: pytest.LogCaptur
     """What was held for it is lost, counted and told, and so is the peer; tries are further and further apart."""
     peer = Address(host, refused_port(host), "tcp")
     async with post_at(Address(host, 0, "tcp").url, _BRISK) as post:
-        loop, ends = asyncio.get_running_loop(), []
+        loop, begins, ends = asyncio.get_running_loop(), [], []
         for _ in range(4):
+            begins.append(loop.time())
             post.say(b"one", peer)
             post.say(b"two", peer)
             assert await soon(post.lost.get()) == peer
             ends.append(loop.time())
-        waits = [later - earlier for earlier, later in itertools.pairwise(ends)]
+        waits = [end - begin for begin, end in zip(begins, ends[1:], strict=False)]
         assert all(wait > 0.9 * least - 0.001 for wait, least in zip(waits, (0.01, 0.02, 0.04), strict=True))
         assert (post.counters.sends_dropped, post.counters.connections_failed, post.counters.messages_sent) == (8, 4, 0)
         assert f"messages to {peer.url} are lost (2 so far): Connection refused" in caplog.text
@@ -318,6 +318,8 @@ async def test_closing_while_opening() -> None:
         post.link.send(b"two", peer)
         await asyncio.sleep(0)
     assert post.counters.sends_dropped == 2
+    assert isinstance(post.link, ConnectionLink)
+    assert post.link.octets_held == 0
     assert asyncio.all_tasks() == {asyncio.current_task()}
     timers = asyncio.get_running_loop()._scheduled  # type: ignore[attr-defined]  # nothing public tells
     assert [one for one in timers if not one.cancelled()] == []
@@ -336,13 +338,13 @@ async def test_an_answer_to_a_far_end_that_says_no_more() -> None:
 
 async def test_idle_connections_cost_nothing() -> None:
     """Once the first message has come no timer runs for a connection, and nothing is polled."""
-    async with post_at("tcp://127.0.0.1:0", LinkSettings(first_message_s=0.05)) as post:
+    async with post_at("tcp://127.0.0.1:0", LinkSettings(first_message_s=0.4)) as post:
         streams = [await asyncio.open_connection(post.at.host, post.at.port) for _ in range(20)]
         for _, writer in streams:
             writer.write(frame(b"hello"))
         for _ in streams:
             await post.hear()
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(0.45)
         loop = asyncio.get_running_loop()
         assert [one for one in loop._scheduled if not one.cancelled()] == []  # type: ignore[attr-defined]
         assert _open(post) == 20

@@ -4,6 +4,7 @@ import asyncio
 import resource
 import socket
 import struct
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -83,7 +84,7 @@ async def test_one_octet_at_a_time() -> None:
 
 async def test_a_connection_that_says_nothing() -> None:
     """Is closed when its time is up; one that has spoken stays, and so does one that we opened."""
-    settings = LinkSettings(first_message_s=0.05)
+    settings = LinkSettings(first_message_s=0.3)
     async with (
         post_at("tcp://127.0.0.1:0", settings) as post,
         post_at("tcp://127.0.0.1:0", settings) as quiet,
@@ -133,11 +134,11 @@ async def test_a_message_that_does_not_end() -> None:
 
 async def test_steady_messages_that_are_never_whole_at_once() -> None:
     """A stream cut so that part of a message always waits is no stall: each ends in time."""
-    async with post_at("tcp://127.0.0.1:0", LinkSettings(frame_s=0.1)) as post, _stream_to(post) as (_, writer):
+    async with post_at("tcp://127.0.0.1:0", LinkSettings(frame_s=0.3)) as post, _stream_to(post) as (_, writer):
         stream = frame(b"0123456789") * 40
         for position in range(0, len(stream), 15):
             writer.write(stream[position : position + 15])
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0.012)
         for _ in range(40):
             await post.hear()
         assert (post.counters.stalled, _open(post)) == (0, 1)
@@ -176,6 +177,71 @@ async def test_resets_at_any_moment() -> None:
             assert await soon(reader.readexactly(9)) == frame(b"hello")
 
 
+@asynccontextmanager
+async def _gone(post: Post, *, leaves: int = 0) -> AsyncIterator[Address]:
+    """Yield a peer that has spoken and then reset its connection, which the loop does not know yet.
+
+    ``leaves`` octets were sent to it before, that it did not read.
+    """
+    with socket.socket() as far:
+        far.setblocking(False)
+        await asyncio.get_running_loop().sock_connect(far, (post.at.host, post.at.port))
+        far.send(frame(b"hello"))
+        _, peer = await post.hear()
+        for _ in range(leaves // 10_000):
+            post.link.send(b"x" * 10_000, peer)
+        far.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        far.close()
+        time.sleep(0.01)  # noqa: ASYNC251  # the loop must not hear of it
+        yield peer
+
+
+async def test_sending_to_one_that_is_gone() -> None:
+    """The message is lost and counted, the peer told to be lost, and the next message not sent either."""
+    async with post_at("tcp://127.0.0.1:0") as post:
+        async with _gone(post) as peer:
+            for _ in range(2):
+                post.link.send(b"x", peer)
+            assert (post.counters.sends_dropped, _open(post)) == (2, 0)
+        assert await soon(post.lost.get()) == peer
+
+
+async def test_writing_on_to_one_that_is_gone() -> None:
+    """What waited is lost and counted."""
+    async with post_at("tcp://127.0.0.1:0", LinkSettings(write_octets=1 << 30)) as post:
+        async with _gone(post, leaves=10_000_000) as peer:
+            assert isinstance(post.link, ConnectionLink)
+            post.link._connections[peer]._flush()
+            assert post.counters.sends_dropped > 0
+            assert (post.link.octets_held, _open(post)) == (0, 0)
+        assert await soon(post.lost.get()) == peer
+
+
+async def test_closing_with_one_that_is_gone() -> None:
+    """It is closed at once."""
+    async with post_at("tcp://127.0.0.1:0") as post, _gone(post):
+        post.pump.close()
+        assert post.link.closed.done()
+
+
+async def test_one_that_is_gone_before_it_is_accepted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some systems tell so when options are set; nothing is left of it, and the next is served."""
+    async with post_at("tcp://127.0.0.1:0", echoes=True) as post:
+
+        def gone(sock: socket.socket, settings: LinkSettings) -> None:
+            raise OSError(22, "Invalid argument")
+
+        assert isinstance(post.link, ConnectionLink)
+        monkeypatch.setattr(post.link._carrier, "prepare", gone)
+        async with _stream_to(post) as (reader, _):
+            assert await _ends(reader) == b""
+        monkeypatch.undo()
+        assert (post.counters.connections_accepted, _open(post)) == (0, 0)
+        async with _stream_to(post) as (reader, writer):
+            writer.write(frame(b"hello"))
+            assert await soon(reader.readexactly(9)) == frame(b"hello")
+
+
 async def test_a_far_end_that_never_reads() -> None:
     """What waits for it is bounded, in octets: beyond them it is cut; what it had not taken is counted as lost."""
     settings = LinkSettings(write_octets=200_000)
@@ -197,7 +263,7 @@ async def test_a_far_end_that_never_reads() -> None:
 
 async def test_a_far_end_that_reads_nothing_for_long() -> None:
     """Little waits for it, but nothing moves: it is cut when its time is up. One that reads slowly is not."""
-    settings = LinkSettings(write_octets=1 << 30, write_s=0.1)
+    settings = LinkSettings(write_octets=1 << 30, write_s=0.5)
     async with (
         post_at("tcp://127.0.0.1:0", settings) as post,
         _stream_to(post) as (_, stuck),
@@ -212,8 +278,56 @@ async def test_a_far_end_that_reads_nothing_for_long() -> None:
         octets = 0
         while octets < 200 * 60_004:
             octets += len(await soon(slow.read(1 << 20)))
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0.015)
         assert (post.counters.unread, _open(post)) == (1, 1)
+
+
+async def test_many_that_never_read() -> None:
+    """What waits for all together is bounded too: the one that needs more is cut, and what it held is free again."""
+    settings = LinkSettings(octets_in_all=1_000_000, write_octets=1 << 30)
+    async with (
+        post_at("tcp://127.0.0.1:0", settings) as post,
+        _stream_to(post) as (_, one),
+        _stream_to(post) as (reader, other),
+    ):
+        assert isinstance(post.link, ConnectionLink)
+        peers = []
+        for writer in (one, other):
+            writer.transport.pause_reading()  # type: ignore[attr-defined]
+            writer.write(frame(b"hello"))
+            peers.append((await post.hear())[1])
+        while post.link.octets_held < 900_000:
+            post.link.send(b"x" * 10_000, peers[0])
+        while post.counters.no_room == 0:
+            post.link.send(b"x" * 10_000, peers[1])
+            assert post.link.octets_held <= 1_000_000
+        assert await soon(post.lost.get()) == peers[1]
+        assert (_open(post), post.counters.unread) == (1, 0)
+        _reset(one)
+        await until(lambda: post.link.octets_held == 0)  # type: ignore[attr-defined]
+        del reader
+
+
+async def test_many_half_messages() -> None:
+    """So is what has come of messages that are not whole, and what is held for peers that are being called."""
+    settings = LinkSettings(octets_in_all=100_000)
+    async with (
+        post_at("tcp://127.0.0.1:0", settings) as post,
+        _stream_to(post) as (_, one),
+        _stream_to(post) as (reader, other),
+    ):
+        assert isinstance(post.link, ConnectionLink)
+        half = frame(b"x" * 65_531)[:60_000]
+        one.write(half)
+        await until(lambda: post.link.octets_held == 60_000)  # type: ignore[attr-defined]
+        post.link.send(b"x" * 50_000, Address("127.0.0.1", 9, "tcp"))
+        assert post.counters.sends_dropped == 1
+        other.write(half)
+        await _ends(reader)
+        assert (post.counters.no_room, _open(post)) == (1, 1)
+        one.write(frame(b"x" * 65_531)[60_000:])
+        assert len((await post.hear())[0]) == 65_531
+        assert post.link.octets_held == 0
 
 
 async def test_a_flood_of_messages_leaves_the_loop_to_others() -> None:

@@ -35,7 +35,7 @@ def test_messages_come_out_as_they_went_in(messages: list[bytes], cuts: list[int
         taken += _take_all(deframer)
         turn += 1
     assert taken == messages
-    assert not deframer.is_partial
+    assert deframer.octets_held == 0
     assert not deframer.is_ready
 
 
@@ -87,12 +87,12 @@ def test_one_octet_at_a_time_costs_no_more() -> None:
 
     def seconds(message: bytes) -> float:
         stream, deframer, taken = frame(message), Deframer(), 0
-        begin = time.perf_counter()
+        begin = time.process_time()
         for position in range(len(stream)):
             deframer.feed(stream[position : position + 1])
             taken += len(deframer.take() or b"")
         assert taken == len(message)
-        return time.perf_counter() - begin
+        return time.process_time() - begin
 
     short = min(seconds(b"x" * 4_000) for _ in range(3))
     long = min(seconds(b"x" * 64_000) for _ in range(3))
@@ -105,9 +105,9 @@ def test_many_frames_at_once_cost_no_more() -> None:
     def seconds(count: int) -> float:
         deframer = Deframer()
         deframer.feed(frame(b"x") * count)
-        begin = time.perf_counter()
+        begin = time.process_time()
         assert len(_take_all(deframer)) == count
-        return time.perf_counter() - begin
+        return time.process_time() - begin
 
     short = min(seconds(2_000) for _ in range(3))
     long = min(seconds(64_000) for _ in range(3))

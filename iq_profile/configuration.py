@@ -5,24 +5,46 @@ import enum
 import inspect
 import textwrap
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple, TypeVar
 
 import msgspec
 from msgspec import Meta
 
 from megaco.errors import LocalError
-from megaco.toml import file_name, is_struct
+from megaco.toml import convert, file_name, is_struct, read_text, wrong_value
+
+_Config = TypeVar("_Config", bound=msgspec.Struct)
 
 Port = Annotated[int, Meta(ge=0, le=65535)]
 Seconds = Annotated[float, Meta(gt=0, le=86_400)]
 
 
-def check_key(path: str, key: str, value: str, check: Callable[[str], object]) -> None:
-    """Hold a value to a check of its own; raises LocalError in the words of every configuration error."""
-    try:
-        check(value)
-    except (ValueError, LocalError) as error:
-        raise LocalError(f"{file_name(path)}: {key} = {value!r}: {str(error).removeprefix(f'{value}: ')}") from None
+class ConfigFile(NamedTuple):
+    """A file of keys, as its errors name it."""
+
+    path: str
+    text: str
+
+    @classmethod
+    def read(cls, path: str) -> "ConfigFile":
+        """Read a file, or standard input for ``-``; raises LocalError where there is none."""
+        return cls(path, read_text(path))
+
+    def convert(self, kind: type[_Config]) -> _Config:
+        """Return the file as a ``kind``; raises LocalError with line, key, value and what is allowed."""
+        return convert(self.path, self.text, kind)
+
+    def check(self, key: str, value: str, check: Callable[[str], object]) -> None:
+        """Hold a value to a check of its own; raises LocalError in the words of every configuration error."""
+        try:
+            check(value)
+        except (ValueError, LocalError) as error:
+            what = str(error).removeprefix(f"{value}: ")
+            raise wrong_value(self.path, self.text, key.split("."), value, what) from None
+
+    def error(self, what: str) -> LocalError:
+        """Return the error of values that do not go together."""
+        return LocalError(f"{file_name(self.path)}: {what}")
 
 
 def print_configuration(kind: type[msgspec.Struct]) -> str:
@@ -34,7 +56,7 @@ def _section(kind: type[msgspec.Struct], prefix: str) -> list[str]:
     lines: list[str] = []
     tables: list[tuple[str, Any]] = []
     meanings = field_meanings(kind)
-    for info in msgspec.structs.fields(kind):
+    for info in sorted(msgspec.structs.fields(kind), key=lambda info: _distance(kind, info.name)):
         if is_struct(info.type):
             tables.append((info.encode_name, info.type))
             continue
@@ -48,6 +70,11 @@ def _section(kind: type[msgspec.Struct], prefix: str) -> list[str]:
         lines += [f"# {documentation[0]}" if documentation else "", f"[{prefix}{name}]", ""]
         lines += _section(table, f"{prefix}{name}.")
     return lines
+
+
+def _distance(kind: type, name: str) -> int:
+    """Return how far up among the base classes a field stands: what is a section's own comes first."""
+    return next(distance for distance, owner in enumerate(kind.__mro__) if name in inspect.get_annotations(owner))
 
 
 def _toml(value: Any) -> str:

@@ -6,12 +6,11 @@ from typing import Literal
 import msgspec
 
 from megaco import Dictionary, EncodeError, dictionary, encode
-from megaco.errors import ItemUseError, LocalError
+from megaco.errors import ItemUseError
 from megaco.message import CHOOSE_CONTEXT, DeviceName, Message, TransactionRequest
 from megaco.packages import load_registry
-from megaco.toml import file_name
 
-from .configuration import check_key
+from .configuration import ConfigFile
 from .procedures import (
     BEARER_EVENTS,
     BearerReleased,
@@ -68,15 +67,15 @@ class EncodingKeys(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
         return tuple(dict.fromkeys(assumed))
 
 
-def check_encoding(path: str, keys: EncodingKeys) -> None:
+def check_encoding(file: ConfigFile, keys: EncodingKeys) -> None:
     """Hold the keys of a configuration file to what they name; raises LocalError that says which is wrong.
 
     Where binary is what is sent, a profile with a name that has no number is refused at once.
     """
     for folder in keys.packages:
-        check_key(path, "h248.packages", folder, _check_folder)
-    check_key(path, "h248.profile_file", keys.profile_file, lambda _: keys.roles())
-    check_key(path, "h248.provisioning", keys.provisioning, lambda value: dictionary(provisioning=value))
+        file.check("h248.packages", folder, _check_folder)
+    file.check("h248.profile_file", keys.profile_file, lambda _: keys.roles())
+    file.check("h248.provisioning", keys.provisioning, lambda value: dictionary(provisioning=value))
     names = keys.dictionary()
     if not keys.is_binary:
         return
@@ -84,7 +83,7 @@ def check_encoding(path: str, keys: EncodingKeys) -> None:
         encode(_everything_said(keys.roles()), keys.encoding, dictionary=names)
     except (EncodeError, ItemUseError) as error:
         shown = f"h248.packages = {list(keys.packages)}, h248.provisioning = {keys.provisioning!r}"
-        raise LocalError(f"{file_name(path)}: {shown}: the profile cannot be sent in binary: {error.what}") from None
+        raise file.error(f"{shown}: the profile cannot be sent in binary: {error.what}") from None
 
 
 def _check_folder(folder: str) -> None:

@@ -37,7 +37,9 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
     default="pretty",
     help="H.248 encoding; binary is shown as the text that it stands for.",
 )
-@click.option("--transport", type=click.Choice(["udp", "tcp"]), default="udp", help="H.248 transport; in TCP with TPKT.")
+@click.option(
+    "--transport", type=click.Choice(["udp", "tcp"]), default="udp", help="H.248 transport; in TCP with TPKT."
+)
 @click.option("--profile", "profile_file", type=_FILE, help="Run by a profile file of one's own.")
 @packages_option
 @click.option("--svg", "svg_file", type=_FILE, help="Draw the ladders into a file.")

@@ -81,6 +81,7 @@ class Mg(Endpoint):
         self.on_association: Callable[[AssociationEvent], None] = lambda event: None
         self._handler: RequestHandler = lambda event: ErrorDescriptor(443, "Unsupported or Unknown Command")
         self._is_in_service = False
+        self._is_draining = False
         self._alarm = Alarm(self._due)
         self._speaker = controllers[0]
         """Whom the controller speaks as; it may want requests elsewhere (ServiceChangeAddress)."""
@@ -292,8 +293,16 @@ class Mg(Endpoint):
     # ------------------------------------------------------------------------------------------- association events
 
     def _drain_association(self) -> None:
-        for event in self.association.take_events():
-            self._on_association_event(event)
+        """Act on what the association says, one event after the other, also where one brings more."""
+        if self._is_draining:
+            return
+        self._is_draining = True
+        try:
+            while events := self.association.take_events():
+                for event in events:
+                    self._on_association_event(event)
+        finally:
+            self._is_draining = False
         self._alarm.set(None if self._is_closed else self.association.next_deadline())
 
     def _on_association_event(self, event: AssociationEvent) -> None:

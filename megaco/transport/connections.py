@@ -70,7 +70,7 @@ class ConnectionLink:
         self.octets_held = 0
         """Octets held for all connections and openings together."""
         self.local = local
-        """Where it listens, and the host that connections are opened from; port 0 where it does not listen."""
+        """Where it listens, or would; its host is the one that connections are opened from."""
         self.most_octets = carrier.most_octets(settings)
         self.closed: asyncio.Future[None] = self._loop.create_future()
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Literal
 
 from megaco.errors import LocalError
-from megaco.transaction import LinkTerms, PeerFault, TransactionEngine, TransactionEvent
+from megaco.transaction import PeerFault, TransactionEngine, TransactionEvent
 
 from .address import MEMORY, Address, one_form
 from .alarm import Alarm
@@ -89,13 +89,6 @@ class Pump:
             if link.reaches(peer):
                 return link
         return None
-
-    def terms(self, peer: Address) -> LinkTerms:
-        """Return what the transport to a peer is like, for the engine, whose configuration may ask for less."""
-        link, config = self.link_to(peer), self.engine.config
-        if link is None:
-            return LinkTerms(config.reliable, config.most_octets)
-        return LinkTerms(link.is_reliable, min(link.most_octets, config.most_octets))
 
     def admits(self, peer: Address) -> bool:
         """Tell whether a host is listened to; if not, count and log it."""

@@ -21,7 +21,7 @@ def _read(tmp_path: Path, text: str) -> AgwConfig:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("x = 1", "unknown key x; allowed here: h248, media"),
+        ("x = 1", "unknown key x; allowed here: h248, media, transport"),
         ("[media]\nport = 1", "unknown key media.port; allowed here: accept_sha1, access_address, "),
         ("media = [1]", "media = [1]: Expected `object`, got `array`"),
         ("[h248]\ncontroller = 3", "h248.controller = 3: Expected `str`, got `int`"),

@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack
 
 import megaco
 from megaco.association import AssociationConfig, RegisteredGateway
-from megaco.endpoint import Reply
+from megaco.endpoint import Reply, RequestHandler
 from megaco.message import (
     NULL_CONTEXT,
     ROOT,
@@ -114,7 +114,7 @@ def transactions_in(datagrams: list[bytes]) -> list[list[Transaction]]:
 class Executor:
     """Executes what our end is asked, and keeps it."""
 
-    def __init__(self, answer: Callable[[RequestReceived], Reply | Awaitable[Reply]] = echo) -> None:
+    def __init__(self, answer: RequestHandler = echo) -> None:
         self.asked: list[RequestReceived] = []
         self._answer = answer
 

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from megaco.endpoint import RequestHandler
 from megaco.message import (
     CHOOSE_CONTEXT,
     ActionReply,
@@ -32,6 +33,7 @@ from megaco.message import (
     Value,
 )
 from megaco.transaction import RequestReceived, TransactionConfig
+from megaco.transport import Trace
 
 from .ends import (
     ENDS,
@@ -54,6 +56,8 @@ _SLOW = "{request_timer, {megaco_incr_timer, 60000, 1, 0, 1}}"
 """OTP repeats nothing within a test."""
 _LONG = tuple(ActionRequest(context, commands=modify(context).commands) for context in range(1, 81))
 """A request whose reply takes some thousand octets."""
+SEGMENTED = requests(_LONG, version=3)
+"""The same to a gateway that sends segments."""
 _LONG_ANSWER = tuple(modified(action.context_id) for action in _LONG)
 _MOST_OCTETS = 900
 _IS_SECOND = b"/2 {"
@@ -265,8 +269,8 @@ async def test_acknowledgements_that_otp_collects(stage: Stage) -> None:
 @pytest.mark.parametrize("encoding", ["pretty", "compact", "binary"])
 async def test_our_segments(stage: Stage, encoding: str) -> None:
     """A reply too long for a message goes in segments to a version 3 peer; OTP says of each that it is here."""
-    driven = await _segmenting(stage, encoding)
-    driven.otp.cast("long", requests(_LONG, version=3))
+    driven = await segmenting(stage, encoding)
+    driven.otp.cast("long", SEGMENTED)
     told = await driven.otp.segments("long")
     assert _in_order(told) == _LONG_ANSWER
     segments = _segments(driven)
@@ -278,7 +282,7 @@ async def test_our_segments(stage: Stage, encoding: str) -> None:
 
 async def test_a_lost_segment_is_sent_again(stage: Stage) -> None:
     """What OTP does not say has arrived comes again, and nothing else."""
-    driven = await _segmenting(stage, "pretty")
+    driven = await segmenting(stage, "pretty")
     lost: list[bytes] = []
 
     def loses(way: str, octets: bytes) -> bool:
@@ -288,7 +292,7 @@ async def test_a_lost_segment_is_sent_again(stage: Stage) -> None:
         return False
 
     driven.relay.loses = loses
-    driven.otp.cast("long", requests(_LONG, version=3))
+    driven.otp.cast("long", SEGMENTED)
     told = await driven.otp.segments("long")
     assert _in_order(told) == _LONG_ANSWER
     assert sorted(one.segment_number or 0 for one in _segments(driven)) == sorted([*told, 2])
@@ -296,9 +300,9 @@ async def test_a_lost_segment_is_sent_again(stage: Stage) -> None:
 
 async def test_otp_misses_a_segment(stage: Stage) -> None:
     """A segment that never arrives fails the request at OTP, which says which; our gateway stops by itself."""
-    driven = await _segmenting(stage, "pretty", "{segment_recv_timer, 500}")
+    driven = await segmenting(stage, "pretty", "{segment_recv_timer, 500}")
     driven.relay.loses = lambda way, octets: way == "up" and _IS_SECOND in octets
-    driven.otp.cast("long", requests(_LONG, version=3))
+    driven.otp.cast("long", SEGMENTED)
     assert (await driven.otp.hear("failed", "long ")).rest == "long {error,{segment_timeout,[2]}}"
 
 
@@ -319,7 +323,7 @@ async def test_a_gateway_that_leaves(stage: Stage) -> None:
     assert "Forced" in str((await driven.otp.request()).transactions[0])
 
 
-def _slowly(seconds: float):  # type: ignore[no-untyped-def]
+def _slowly(seconds: float) -> RequestHandler:
     async def answer(event: RequestReceived) -> tuple[ActionReply, ...]:
         await asyncio.sleep(seconds)
         return echo(event)
@@ -338,10 +342,19 @@ def _acknowledges(driven: Driven, number: int) -> bool:
     )
 
 
-async def _segmenting(stage: Stage, encoding: str, *settings: str) -> Driven:
+async def segmenting(stage: Stage, encoding: str, *settings: str, trace: Trace | None = None) -> Driven:
+    """Register a gateway of ours that has room for ``_MOST_OCTETS`` in a message."""
     config = TransactionConfig(most_octets=_MOST_OCTETS, first_repeat_s=0.2)
     return await stage.driven(
-        "udp", encoding, _SLOW, "{serialize, true}", *settings, version=3, relayed=True, config=config
+        "udp",
+        encoding,
+        _SLOW,
+        "{serialize, true}",
+        *settings,
+        version=3,
+        relayed=True,
+        config=config,
+        trace=trace,
     )
 
 

@@ -161,7 +161,8 @@ class Model:
         found: list[tuple[str, int | None]] = []
         for name in order.names:
             for target in self._meant(number, order.kind, name):
-                if target not in found or "$" in target[0]:
+                is_choice = "$" in name and target[1] is None
+                if target not in found or is_choice:
                     found.append(target)
         return found
 

@@ -9,7 +9,6 @@ import pytest
 from megaco import LocalError, decode
 from megaco.message import ActionReply, ActionRequest, CommandRequest, DeviceName, ModifyRequest
 from megaco.transaction import (
-    LinkTerms,
     PeerFault,
     RequestFailed,
     RequestReceived,
@@ -182,9 +181,8 @@ async def test_strangers_are_told(caplog: pytest.LogCaptureFixture) -> None:
 
 async def test_each_peer_has_its_link(caplog: pytest.LogCaptureFixture) -> None:
     """The transport of the peer says which; without one the message is lost, counted and told."""
-    pump, udp = _pump(lambda event: None, most_octets=500)
+    pump, udp = _pump(lambda event: None)
     tcp = _Link(pump, _LOCAL._replace(transport="tcp"))
-    tcp.most_octets, tcp.is_reliable = 300, True
     pump.add_link(tcp)
     peers = [_PEER._replace(transport=transport) for transport in ("udp", "tcp", "sctp")]
     for peer in peers:
@@ -192,11 +190,6 @@ async def test_each_peer_has_its_link(caplog: pytest.LogCaptureFixture) -> None:
     pump.drain()
     assert [[peer.transport for _, peer in link.sent] for link in (udp, tcp)] == [["udp"], ["tcp"]]
     assert [pump.link_to(peer) for peer in peers] == [udp, tcp, None]
-    assert [pump.terms(peer) for peer in peers] == [
-        LinkTerms(False, 500),
-        LinkTerms(True, 300),
-        LinkTerms(False, 500),
-    ]
     assert pump.counters("sctp").sends_dropped == 1
     assert "no link carries to sctp://192.0.2.1:2944" in caplog.text
     pump.close()

@@ -7,16 +7,17 @@
 %% Either says "missing" and what instead where Erlang has no megaco. ENCODING is pretty, compact or binary; text is
 %% scanned by the scanner in C. Options, each absent by default:
 %%
-%%   accumulate=COUNT/MS   collect requests until there are so many or so many ms have passed (trans_req)
-%%   acks                  acknowledge replies, collected like requests (auto_ack, trans_ack; needs accumulate)
+%%   buffers               sockets with room for 4 MB
 %%   serialize             handle datagrams in the process of the socket, without one process each
+%%   accumulate=COUNT/MS   collect requests until there are so many or so many ms have passed (trans_req)
 %%
 %% A gateway answers Modify until its input ends. A controller reads a command a line and answers with a line:
 %%
-%%   run cast WINDOW MS    keep WINDOW requests under way for so many ms, the next sent where a reply is handled;
-%%                         answer round trips and microseconds
-%%   run call WINDOW MS    the same with WINDOW processes that each wait for their reply
-%%   run batch WINDOW MS   the same as cast with all of WINDOW in one message, the next once all are answered
+%%   octets               of a request
+%%   run cast WINDOW MS   keep WINDOW requests under way for so many ms, the next sent where a reply is handled; answer
+%%                        how many were replied to in that time, and how many never
+%%   run call WINDOW MS   the same with WINDOW processes that each wait for their reply
+%%   run batch WINDOW MS  the same as cast with all of WINDOW in one message, the next once all are answered
 %%
 %% Every request is a Modify of another termination with one property.
 -mode(compile).
@@ -25,20 +26,24 @@
          handle_unexpected_trans/3, handle_trans_request_abort/4]).
 
 -define(VERSION, 2).
+-define(TERMINATIONS, 50000).
+%% Replies that have not come so long after the end were lost on the way: OTP repeats after 7 s at first
+-define(GRACE_MS, 500).
 
 main([Role, Encoding | Arguments]) ->
+    ok = logger:remove_handler(default),
     case code:lib_dir(megaco) of
         {error, _} ->
             io:format("missing megaco~n");
         _ ->
             ok = megaco:start(),
+            persistent_term:put(encoding, Encoding),
             serve(Role, Encoding, Arguments)
     end.
 
 serve("mgc", Encoding, Options) ->
+    persistent_term:put(starter, self()),
     {_, _, Socket} = listen({ip4Address, {'IP4Address', [127, 0, 0, 1], 2944}}, Encoding, Options),
-    persistent_term:put(encoding, Encoding),
-    persistent_term:put(connected, self()),
     {ok, Port} = inet:port(Socket),
     io:format("listening ~w~n", [Port]),
     Handle = receive {connected, Connected} -> Connected end,
@@ -56,12 +61,13 @@ listen(Mid, Encoding, Options) ->
     ok = megaco:start_user(Mid, [{user_mod, ?MODULE}, {send_mod, megaco_udp}, {protocol_version, ?VERSION},
                                  {encoding_mod, encoder(Encoding)}, {encoding_config, configuration(Encoding)}
                                  | lists:append([setting(Option) || Option <- Options])]),
-    Receive = megaco:user_info(Mid, receive_handle),
+    %% The version last in the handle decides by which module binary is read; it is 1 whatever the user's is
+    Default = megaco:user_info(Mid, receive_handle),
+    Receive = setelement(tuple_size(Default), Default, ?VERSION),
     {ok, Supervisor} = megaco_udp:start_transport(),
     Serialize = lists:member("serialize", Options),
     {ok, Socket, Control} = megaco_udp:open(Supervisor, [{port, 0}, {receive_handle, Receive}, {serialize, Serialize},
                                                          {udp_options, [{ip, {127, 0, 0, 1}} | buffers(Options)]}]),
-    io:format(standard_error, "~p~n", [inet:getopts(Socket, [recbuf, sndbuf, buffer])]),
     {Receive, Control, Socket}.
 
 encoder("pretty") -> megaco_pretty_text_encoder;
@@ -78,10 +84,7 @@ configuration(_) ->
 
 setting("accumulate=" ++ Rest) ->
     [Count, Milliseconds] = [list_to_integer(Part) || Part <- string:split(Rest, "/")],
-    [{trans_req, true}, {trans_req_maxcount, Count}, {trans_ack_maxcount, Count}, {trans_req_maxsize, 60000},
-     {trans_timer, Milliseconds}];
-setting("acks") ->
-    [{auto_ack, true}, {trans_ack, true}];
+    [{trans_req, true}, {trans_req_maxcount, Count}, {trans_req_maxsize, 60000}, {trans_timer, Milliseconds}];
 setting(_) ->
     [].
 
@@ -95,26 +98,43 @@ buffers(Options) ->
 
 commands(Handle) ->
     case io:get_line("") of
-        eof ->
-            ok;
-        Line ->
-            ["run", Way, Window, Milliseconds] = string:lexemes(string:trim(Line), " "),
-            {Count, Time} = run(Way, Handle, list_to_integer(Window), list_to_integer(Milliseconds)),
-            io:format("~w ~w~n", [Count, Time]),
-            commands(Handle)
+        eof -> ok;
+        Line -> io:format("~s~n", [perform(string:lexemes(string:trim(Line), " "), Handle)]), commands(Handle)
     end.
 
-%% Round trips that were complete at the end of the time, and microseconds; those under way then are awaited
+perform(["octets"], _) ->
+    Transaction = {transactionRequest, {'TransactionRequest', 12345, [request(12345)]}},
+    Mid = {ip4Address, {'IP4Address', [127, 0, 0, 1], 2944}},
+    Message = {'MegacoMessage', asn1_NOVALUE, {'Message', ?VERSION, Mid, {transactions, [Transaction]}}},
+    {ok, Octets} = (encoder(persistent_term:get(encoding))):encode_message([], ?VERSION, Message),
+    integer_to_list(byte_size(Octets));
+perform(["run", Way, Window, Milliseconds], Handle) ->
+    {Count, Lost} = run(Way, Handle, list_to_integer(Window), list_to_integer(Milliseconds)),
+    io_lib:format("~w ~w", [Count, Lost]).
+
 run(Way, Handle, Window, Milliseconds) ->
     Counter = atomics:new(2, []),
-    Start = erlang:monotonic_time(microsecond),
-    Run = {self(), Counter, Start + Milliseconds * 1000},
+    End = erlang:monotonic_time(millisecond) + Milliseconds,
+    Run = {self(), Counter, End},
     start(Way, Handle, Window, Run),
-    [receive {ended, Run} -> ok after 60000 -> exit(no_reply) end || _ <- lists:seq(1, enders(Way, Window))],
-    {atomics:get(Counter, 1), erlang:monotonic_time(microsecond) - Start}.
+    Ends = enders(Way, Window),
+    Ended = await(Run, Ends, End + ?GRACE_MS),
+    case Ended of
+        Ends -> ok;
+        _ -> ok = megaco:cancel(Handle, over), await(Run, Ends - Ended, End + 10 * ?GRACE_MS)
+    end,
+    {atomics:get(Counter, 1), Ends - Ended}.
 
 enders("batch", _) -> 1;
 enders(_, Window) -> Window.
+
+%% How many of so many ends have come by a time
+await(_, 0, _) -> 0;
+await(Run, Count, Until) ->
+    receive
+        {ended, Run} -> 1 + await(Run, Count - 1, Until)
+    after max(0, Until - erlang:monotonic_time(millisecond)) -> 0
+    end.
 
 start("cast", Handle, Window, Run) -> [cast_next(Handle, Run) || _ <- lists:seq(1, Window)];
 start("call", Handle, Window, Run) -> [spawn_link(fun() -> call_next(Handle, Run) end) || _ <- lists:seq(1, Window)];
@@ -124,24 +144,26 @@ cast_next(Handle, Run) ->
     ok = megaco:cast(Handle, [request(number(Run))], [{reply_data, Run}]).
 
 call_next(Handle, Run) ->
-    {?VERSION, {ok, [_]}} = megaco:call(Handle, [request(number(Run))], []),
-    answered(Run, fun() -> call_next(Handle, Run) end).
+    case megaco:call(Handle, [request(number(Run))], []) of
+        {?VERSION, {ok, [_]}} -> answered(Run, fun() -> call_next(Handle, Run) end);
+        _ -> ended(Run)
+    end.
 
 batch_next(Handle, Window, Run) ->
     Left = atomics:new(1, []),
     atomics:put(Left, 1, Window),
-    ok = megaco:cast(Handle, [[request(number(Run))] || _ <- lists:seq(1, Window)],
-                     [{reply_data, {batch, Run, Left, Window}}]).
+    Requests = [[request(number(Run))] || _ <- lists:seq(1, Window)],
+    ok = megaco:cast(Handle, Requests, [{reply_data, {batch, Run, Left, Window}}]).
 
-answered({Starter, Counter, End} = Run, Next) ->
-    atomics:add(Counter, 1, 1),
-    case erlang:monotonic_time(microsecond) of
-        Now when Now < End -> Next();
-        _ -> Starter ! {ended, Run}
+answered({_, Counter, End} = Run, Next) ->
+    case erlang:monotonic_time(millisecond) of
+        Now when Now < End -> atomics:add(Counter, 1, 1), Next();
+        _ -> ended(Run)
     end.
 
-number({_, Counter, _}) ->
-    atomics:add_get(Counter, 2, 1) rem 50000.
+ended({Starter, _, _} = Run) -> Starter ! {ended, Run}.
+
+number({_, Counter, _}) -> atomics:add_get(Counter, 2, 1) rem ?TERMINATIONS.
 
 %% Messages
 
@@ -159,7 +181,7 @@ registration() ->
 action(Context, Command) ->
     {'ActionRequest', Context, asn1_NOVALUE, asn1_NOVALUE, [{'CommandRequest', Command, asn1_NOVALUE, asn1_NOVALUE}]}.
 
-%% The names are made as an application has them, octet by octet where binary takes no others
+%% The names are made as an application has them; binary takes octets only, written bit by bit
 termination(Number) ->
     Parts = case persistent_term:get(encoding) of
                 "binary" -> [bits(1), bits(Number bsr 8), bits(Number)];
@@ -171,14 +193,11 @@ bits(Number) -> [$0 + ((Number bsr Bit) band 1) || Bit <- [7, 6, 5, 4, 3, 2, 1, 
 
 %% What the stack calls
 
-handle_connect(#{} = _, _) -> ok;
 handle_connect(Handle, _) ->
-    case persistent_term:get(connected, none) of
+    case persistent_term:get(starter, none) of
         none -> ok;
         Starter -> Starter ! {connected, Handle}, ok
     end.
-
-handle_disconnect(_, _, _) -> ok.
 
 handle_trans_request(_, _, [{'ActionRequest', Context, _, _, [{'CommandRequest', Command, _, _}]}]) ->
     {discard_ack, [{'ActionReply', Context, asn1_NOVALUE, asn1_NOVALUE, [answer(Command)]}]}.
@@ -189,16 +208,36 @@ answer({serviceChangeReq, {'ServiceChangeRequest', Terminations, _}}) ->
     Services = {'ServiceChangeResParm', asn1_NOVALUE, asn1_NOVALUE, ?VERSION, asn1_NOVALUE, asn1_NOVALUE},
     {serviceChangeReply, {'ServiceChangeReply', Terminations, {serviceChangeResParms, Services}}}.
 
-handle_trans_reply(Handle, _, {ok, [_]}, {batch, {_, Counter, _} = Run, Left, Window}) ->
+handle_trans_reply(Handle, _, {ok, [_]}, {batch, {_, Counter, End} = Run, Left, Window}) ->
+    case erlang:monotonic_time(millisecond) < End of
+        true -> atomics:add(Counter, 1, 1);
+        false -> ok
+    end,
     case atomics:sub_get(Left, 1, 1) of
-        0 -> answered(Run, fun() -> batch_next(Handle, Window, Run) end);
-        _ -> atomics:add(Counter, 1, 1)
+        0 -> next_batch(Handle, Window, Run);
+        _ -> ok
+    end,
+    ok;
+handle_trans_reply(_, _, {error, _}, {batch, Run, Left, _}) ->
+    case atomics:sub_get(Left, 1, 1) of
+        0 -> ended(Run);
+        _ -> ok
     end,
     ok;
 handle_trans_reply(Handle, _, {ok, [_]}, Run) ->
     answered(Run, fun() -> cast_next(Handle, Run) end),
+    ok;
+handle_trans_reply(_, _, {error, _}, Run) ->
+    ended(Run),
     ok.
 
+next_batch(Handle, Window, {_, _, End} = Run) ->
+    case erlang:monotonic_time(millisecond) < End of
+        true -> batch_next(Handle, Window, Run);
+        false -> ended(Run)
+    end.
+
+handle_disconnect(_, _, _) -> ok.
 handle_syntax_error(_, _, Error) -> exit({syntax_error, Error}).
 handle_message_error(_, _, Error) -> exit({message_error, Error}).
 handle_trans_long_request(_, _, _) -> exit(long_request).

@@ -10,9 +10,11 @@ from collections.abc import Callable, Sequence
 from iq_profile.procedures import (
     Acknowledged,
     Activate,
+    ActivateInactivity,
     Audited,
     AuditValue,
     ConfigureConnectionPoint,
+    ControllerOutOfService,
     Heartbeat,
     Indication,
     Outcome,
@@ -23,6 +25,7 @@ from iq_profile.procedures import (
     ReleaseTerminations,
     ReserveConnectionPoint,
     Reserved,
+    ServiceChanged,
     compose_outcome,
     recognise_command,
 )
@@ -71,6 +74,9 @@ class AgwEngine:
         self._last_context = 0
         self._last_termination = 0
         self._last_leg = 0
+        self._has_controller_left = False
+        self.watches_controller = False
+        """Whether the controller has asked to be told when it is silent: whoever asks for that asks how long."""
 
     # --------------------------------------------------------------------------------------------------------- in
 
@@ -128,6 +134,11 @@ class AgwEngine:
         """Return when to call ``handle_timer``; None: not at all."""
         deadlines = (self._bearers.timers.next_deadline(), self._heartbeats.next_deadline())
         return min((one for one in deadlines if one is not None), default=None)
+
+    def take_farewell(self) -> bool:
+        """Tell, once, whether the controller has said that it leaves service."""
+        taken, self._has_controller_left = self._has_controller_left, False
+        return taken
 
     @property
     def is_empty(self) -> bool:
@@ -204,10 +215,15 @@ class AgwEngine:
             case (ReleaseTerminations() as release,) if context is not None:
                 _refuse_faults(recognition)
                 return self._release(context, release, now)
+            case (ControllerOutOfService() as farewell,):
+                _refuse_faults(recognition)
+                self._has_controller_left = True
+                return [ServiceChanged(NULL_CONTEXT, farewell.termination_ids)]
         names = recognition.command.termination_ids
         is_about_root = isinstance(recognition.command, ModifyRequest) and context is None and len(names) == 1
         if is_about_root and all(isinstance(one, Activate) for one in recognition.procedures):
             _refuse_faults(recognition)
+            self.watches_controller = any(isinstance(one, ActivateInactivity) for one in recognition.procedures)
             return [Acknowledged(NULL_CONTEXT, recognition.command.termination_ids)]
         name = type(recognition.command).__name__.removesuffix("Request")
         raise CommandError(443, f"Unsupported or unknown command {name}")

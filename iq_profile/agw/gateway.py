@@ -5,10 +5,12 @@ import logging
 from collections import deque
 from collections.abc import Callable
 
+import msgspec
+
 from iq_profile.procedures import Indication, Rejected, compose, compose_probe, read_outcome
-from megaco.association import AssociationEvent
+from megaco.association import AssociationEvent, ContactLost, HandedOff, InService
 from megaco.endpoint import Mg
-from megaco.errors import LocalError
+from megaco.errors import LocalError, TransportError
 from megaco.message import ActionReply, TransactionReply
 from megaco.sdp import Fingerprint
 from megaco.transaction import RequestReceived
@@ -41,6 +43,8 @@ class Gateway:
         self.engine = AgwEngine(config.settings(), self.roles, announced, self._relay.reserve)
         self._orders: deque[Order] = deque()
         self.mg: Mg | None = None
+        self._on_association: Callable[[AssociationEvent], None] = lambda event: None
+        self._is_leaving = False
         self._alarm = Alarm(self._due)
 
     @classmethod
@@ -62,16 +66,20 @@ class Gateway:
         """
         shown = certificate or config.load_certificate()
         gateway = cls(config, shown, announced or shown.fingerprint(), observer)
+        gateway._on_association = on_association or gateway._on_association
         gateway.mg = await Mg.connect(
             config.h248.controller,
+            *config.h248.controllers,
             association=config.association(gateway.roles),
             on_request=gateway._on_request,
             local=config.h248.listen,
-            on_association=on_association,
+            mid=config.h248.identifier(),
+            on_association=gateway._on_association_event,
             probe=compose_probe(gateway.roles),
             transactions=config.transactions(),
             encoding=config.h248.encoding,
             dictionary=config.h248.dictionary(),
+            links=config.transport.links(),
             trace=trace,
         )
         return gateway
@@ -80,6 +88,15 @@ class Gateway:
     def is_idle(self) -> bool:
         """Whether nothing is left: no context, no port, no connection, be it one that is still being closed."""
         return self.engine.is_empty and self._relay.is_idle
+
+    async def leave(self) -> None:
+        """Leave service gracefully where the configuration gives time for it, and there is a context.
+
+        Comes back when none is left, the time is over, or the controller is gone; ``close`` has to follow.
+        """
+        if self.mg is not None and self.config.h248.leave_s and not self.engine.is_empty:
+            self._is_leaving = True
+            await self.mg.leave(self.config.h248.leave_s)
 
     async def close(self) -> None:
         """Leave service, end every connection, close every socket."""
@@ -93,13 +110,33 @@ class Gateway:
     def _now(self) -> float:
         return self._alarm.now()
 
+    def _on_association_event(self, event: AssociationEvent) -> None:
+        if isinstance(event, InService | ContactLost | HandedOff):
+            self.engine.watches_controller = False  # what was asked for on ROOT ends with the association
+            self._set_probe()
+        self._on_association(event)
+
     def _on_request(self, event: RequestReceived) -> tuple[ActionReply, ...]:
         try:
-            return self.engine.execute(event.request.actions, self._now())
+            replies = self.engine.execute(event.request.actions, self._now())
         finally:
             # Ports and connections are as the reply says before it is sent; what is indicated comes after the reply.
             self._perform_orders()
             asyncio.get_running_loop().call_soon(self._drain)
+        self._set_probe()
+        if self.engine.take_farewell() and self.mg is not None:
+            _log.info("the controller leaves service")
+            self.mg.association.contact_lost(self._now())
+        return replies
+
+    def _set_probe(self) -> None:
+        """Ask the silent controller whether it is there, unless it sets the time for that itself (it/ito)."""
+        if self.mg is None:
+            return
+        association = self.mg.association
+        wanted_s = 0.0 if self.engine.watches_controller else self.config.h248.probe_s
+        if association.config.probe_s != wanted_s:
+            association.config = msgspec.structs.replace(association.config, probe_s=wanted_s)
 
     def _on_report(self, report: Report) -> None:
         if self._observer is not None:
@@ -114,6 +151,8 @@ class Gateway:
         for indication in self.engine.take_indications():
             self._indicate(indication)
         self._alarm.set(self.engine.next_deadline())
+        if self._is_leaving and self.engine.is_empty and self.mg is not None:
+            self.mg.is_empty()
 
     def _perform_orders(self) -> None:
         """Perform the orders one by one, first come first served even where one brings more; none loses the others."""
@@ -131,7 +170,7 @@ class Gateway:
         try:
             action = compose(indication, self.roles)
             self.mg.submit((action,), lambda reply: self._indicated(indication, reply))
-        except LocalError as error:  # binary may have no number for an operator's item
+        except (LocalError, TransportError) as error:  # binary may have no number for an operator's item
             _log.error("%s cannot be sent: %s", indication, error)
 
     def _indicated(self, indication: Indication, reply: TransactionReply | None) -> None:

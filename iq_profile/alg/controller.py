@@ -12,13 +12,17 @@ from iq_profile.procedures import (
     Outcome,
     Recognition,
     Rejected,
+    ServiceChanged,
+    TerminationOutOfService,
+    TerminationRestoration,
     compose,
     compose_outcome,
     read_outcome,
     recognise_command,
 )
-from megaco.association import GatewayDown, GatewayUp, RegisteredGateway, RegistrarEvent
+from megaco.association import GatewayDown, GatewayUp, RegisteredGateway, RegistrarEvent, begins_call
 from megaco.endpoint import Mgc
+from megaco.endpoint.log import shown
 from megaco.errors import LocalError, TransportError
 from megaco.message import (
     ActionReply,
@@ -47,6 +51,7 @@ from .engine import (
 )
 from .signalling import End, SignallingServer
 from .state import Role
+from .watch import watch_request
 
 _log = logging.getLogger("h248.alg")
 
@@ -78,6 +83,7 @@ class Controller:
         self._observer = observer
         self.roles = config.roles()
         self.engine = AlgEngine(config.policy)
+        self._watch_request = watch_request(config.h248, self.roles)
         self.gateway: RegisteredGateway | None = None
         """The gateway that sessions are served by."""
         self.registered = asyncio.Event()
@@ -99,15 +105,17 @@ class Controller:
         """
         controller = cls(config, observer)
         controller.mgc = await Mgc.listen(
-            config.h248.listen,
+            *config.h248.urls,
             on_gateway=controller._on_gateway,
             on_request=controller._on_request,
+            mid=config.h248.identifier(),
             controller=config.controller(),
             peers=config.h248.gateways,
             transactions=config.transactions(),
             encoding=config.h248.encoding,
             dictionary=config.h248.dictionary(),
             version=controller.roles.identity.version,
+            links=config.transport.links(),
             trace=trace,
         )
         try:
@@ -131,26 +139,38 @@ class Controller:
     # --------------------------------------------------------------------------------------------------- gateway
 
     def _on_gateway(self, event: RegistrarEvent) -> None:
-        """One gateway serves; another that registers meanwhile waits until that one has left or fallen silent.
-
-        A gateway that restarts holds nothing of before; one that was only disconnected still holds everything.
-        """
+        """Hear of a gateway; one that leaves or has too much to do is not asked for new sessions (``Mgc.submit``)."""
         is_serving = self.gateway is not None and self.gateway.peer == event.gateway.peer
         if isinstance(event, GatewayUp):
-            if self.gateway is None or is_serving:
-                self.gateway = event.gateway
-                self.registered.set()
-            if is_serving and event.method is not ServiceChangeMethod.DISCONNECTED:
-                self.engine.gateway_lost(self._now())
-        elif is_serving and isinstance(event, GatewayDown):
+            self._come(event, is_serving or (event.before is not None and event.before == self.gateway))
+        elif isinstance(event, GatewayDown) and is_serving:
             self._lose_gateway()
         self._drain()
 
+    def _come(self, event: GatewayUp, is_serving: bool) -> None:
+        """One gateway serves; another that registers meanwhile waits until that one has left or fallen silent.
+
+        A gateway that restarts holds nothing of before; one that was only disconnected still holds everything, also
+        where it speaks from somewhere else now, as it does after its TCP connection has broken.
+        """
+        if self.gateway is None or is_serving:
+            self.gateway = event.gateway
+            self.registered.set()
+        if is_serving and event.method is not ServiceChangeMethod.DISCONNECTED:
+            self.engine.gateway_lost(self._now())
+        self._watch(event.gateway)
+
+    def _watch(self, gateway: RegisteredGateway) -> None:
+        """Ask a gateway to report what the configuration wants to hear of it."""
+        if self._watch_request is not None and self.mgc is not None:
+            self.mgc.submit(gateway, (self._watch_request,), lambda reply: _note_watch(gateway, read_outcome(reply)))
+
     def _lose_gateway(self) -> None:
-        """End what the serving gateway held; another that is registered takes over."""
+        """End what the serving gateway held; another that is registered takes over, best one that stays."""
         assert self.mgc is not None
-        others = [one for one in self.mgc.registrar.gateways.values() if one != self.gateway]
-        self.gateway = others[0] if others else None
+        registrar = self.mgc.registrar
+        others = [one for one in registrar.gateways.values() if one != self.gateway]
+        self.gateway = next(filter(registrar.may_begin, others), others[0] if others else None)
         if self.gateway is None:
             self.registered.clear()
         self.engine.gateway_lost(self._now())
@@ -169,14 +189,15 @@ class Controller:
         and where all are, the whole action is.
         """
         found = [recognise_command(action, request, self.roles, "gateway") for request in action.commands]
-        if serves and not all(isinstance(one.command, NotifyRequest) for one in found):
-            return ActionReply(action.context_id, error=ErrorDescriptor(_NO_SUCH_COMMAND, "Notify only"))
+        if serves and not all(map(_is_taken, found)):
+            told = "Notify, and ServiceChange of terminations, only"
+            return ActionReply(action.context_id, error=ErrorDescriptor(_NO_SUCH_COMMAND, told))
         outcomes = [self._taken(action.context_id, one) if serves else _UNKNOWN for one in found]
         if all(one is _UNKNOWN for one in outcomes):
             error = ErrorDescriptor(_UNKNOWN_CONTEXT, "The transaction refers to an unknown ContextID")
             return ActionReply(action.context_id, error=error)
-        told = [compose_outcome(one.command, outcome) for one, outcome in zip(found, outcomes, strict=True)]
-        return ActionReply(action.context_id, replies=tuple(reply for replies in told for reply in replies))
+        composed = [compose_outcome(one.command, outcome) for one, outcome in zip(found, outcomes, strict=True)]
+        return ActionReply(action.context_id, replies=tuple(reply for replies in composed for reply in replies))
 
     def _taken(self, context_id: int, recognition: Recognition) -> Outcome:
         """Hand an indication to the engine; return what comes of it."""
@@ -184,10 +205,14 @@ class Controller:
             return Rejected(fault.code, fault.what)
         known = True
         for indication in recognition.procedures:
-            if isinstance(indication, Indication):
+            if isinstance(indication, Indication | TerminationOutOfService):
                 _log.info("%s", indication)
+            if isinstance(indication, Indication):
                 known &= self.engine.indication(indication, self._now())
-        return Acknowledged(context_id, recognition.command.termination_ids) if known else _UNKNOWN
+            elif isinstance(indication, TerminationOutOfService):
+                known &= self.engine.out_of_service(indication, self._now())
+        accepted = Acknowledged if isinstance(recognition.command, NotifyRequest) else ServiceChanged
+        return accepted(context_id, recognition.command.termination_ids) if known else _UNKNOWN
 
     # ------------------------------------------------------------------------------------------------------ ends
 
@@ -324,9 +349,38 @@ class Controller:
         try:
             self.mgc.submit(gateway, (action,), lambda reply: self._outcome(number, read_outcome(reply)))
         except (LocalError, TransportError) as error:
+            reason = self._reason_against(gateway) if begins_call((action,)) else ""
+            if reason:
+                asyncio.get_running_loop().call_soon(self._turned_away, number, reason)
+                return
             rejected = Rejected(0, f"the request cannot be sent: {error}")
             asyncio.get_running_loop().call_soon(self._outcome, number, rejected)
+
+    def _reason_against(self, gateway: RegisteredGateway) -> str:
+        """Return why a gateway may have been asked for no new session; "" where it takes all."""
+        assert self.mgc is not None
+        registrar = self.mgc.registrar
+        if not registrar.may_begin(gateway):
+            return "the gateway is leaving service"
+        is_loaded = registrar.load.share(gateway.peer, self.mgc.pump.now()) > 0.0
+        return "the gateway has too much to do" if is_loaded else ""
+
+    def _turned_away(self, number: int, reason: str) -> None:
+        self.engine.turned_away(number, reason, self._now())
+        self._drain()
 
     def _outcome(self, number: int, outcome: Outcome) -> None:
         self.engine.outcome(number, outcome, self._now())
         self._drain()
+
+
+def _is_taken(recognition: Recognition) -> bool:
+    """Tell what a gateway may ask: Notify, and ServiceChange that says how terminations are."""
+    changes = TerminationOutOfService | TerminationRestoration
+    is_change = bool(recognition.procedures) and all(isinstance(one, changes) for one in recognition.procedures)
+    return isinstance(recognition.command, NotifyRequest) or is_change
+
+
+def _note_watch(gateway: RegisteredGateway, outcome: Outcome) -> None:
+    if isinstance(outcome, Rejected):
+        _log.info("%s reports nothing of itself: %d %s", gateway.peer, outcome.code, shown(outcome.text))

@@ -22,8 +22,10 @@ from iq_profile.procedures import (
     ReserveConnectionPoint,
     Reserved,
     TcpFailed,
+    TerminationOutOfService,
     TlsFailed,
 )
+from megaco.message import ALL_CONTEXTS, ServiceChangeMethod, stands_for
 from megaco.sdp import SdpError, Setup, push_down_fingerprints
 from megaco.transaction.timers import Timers
 
@@ -184,6 +186,26 @@ class AlgEngine:
                 session.reason = f"{indication.title}: {indication.cause}"
                 self._lose_stream(session, indication.stream_id, now)
         return True
+
+    def turned_away(self, number: int, reason: str, now: float) -> None:
+        """Take notice that a request was not sent, for the gateway takes no new sessions: the offer is unavailable."""
+        if number in self._waiting:
+            session, _ = self._waiting.pop(number)
+            session.outstanding = None
+            session.code, session.reason = SERVICE_UNAVAILABLE, reason
+            self._step(session, SessionInput.STEP_REFUSED, now)
+
+    def out_of_service(self, change: TerminationOutOfService, now: float) -> bool:
+        """Take notice that terminations cannot be used, at once or soon; False where none of them is known here.
+
+        A session whose termination is gone at once ends; one whose termination goes soon goes on until then.
+        """
+        affected = [session for session in self._sessions.values() if _is_about(change, session)]
+        if change.method is ServiceChangeMethod.FORCED:
+            for session in affected:
+                session.reason = f"a termination is out of service: {change.reason_text}".rstrip(": ")
+                self._step(session, SessionInput.BEARER_LOST, now)
+        return bool(affected)
 
     def gateway_lost(self, now: float) -> None:
         """Take notice that the gateway restarted or left: its terminations are gone."""
@@ -399,3 +421,10 @@ class AlgEngine:
             self._request(session, compose.release(session, self.settings))
         else:
             self._step(session, SessionInput.RELEASED, now)
+
+
+def _is_about(change: TerminationOutOfService, session: Session) -> bool:
+    """Tell whether a change names a termination of a session, by itself or by a wildcard."""
+    if change.context_id not in (ALL_CONTEXTS, session.context_id):
+        return False
+    return any(stands_for(pattern, name) for pattern in change.termination_ids for name in session.named)

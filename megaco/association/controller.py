@@ -172,9 +172,14 @@ class Registrar:
         if peer in self._heard:
             self._heard[peer] = now
 
-    def lost(self, peer: Hashable, reason: str = "no answer") -> None:
-        """Take notice that a gateway answers no more; it has to register again."""
-        self._leave(peer, reason)
+    def lost(self, peer: Hashable, reason: str = "no answer", registered: RegisteredGateway | None = None) -> None:
+        """Take notice that a gateway answers no more; it has to register again.
+
+        ``registered`` is the registration that this is about: nothing follows where the gateway has made another
+        since, by a HandOff to the same controller for instance. None: whichever it has.
+        """
+        if registered is None or self.gateways.get(peer) is registered:
+            self._leave(peer, reason)
 
     def forget(self, peer: Hashable) -> None:
         """Forget a gateway without a word."""
@@ -193,7 +198,8 @@ class Registrar:
         return gateway.peer not in self.leaving
 
     def hand_off(self, mid: MessageIdentifier) -> tuple[ActionRequest, ...]:
-        """Return the actions that send a gateway to another controller; once they are acknowledged, tell ``lost``."""
+        """Return the actions that send a gateway to another controller; once they are acknowledged, tell ``lost``, and
+        of which registration."""
         reason = Value(REASONS["directed"], quoted=True)
         return root_service_change(ServiceChangeParm(ServiceChangeMethod.HAND_OFF, reason, mgc_id_to_try=mid))
 

@@ -283,6 +283,7 @@ class Mg(Endpoint):
         """Put off the next probe: the controller has just been heard."""
         now = self.pump.now()
         self.association.heard(now)
+        self._alarm.set(self.association.next_deadline())
         wanted = self._probe is not None and self.association.config.probe_s > 0
         self._idle.set(now + self.association.config.probe_s if wanted else None)
 

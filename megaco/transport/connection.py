@@ -42,8 +42,8 @@ class Conduit(Protocol):
     def receive(self) -> bytes | None:
         """Return the next message, None where the far end has closed.
 
-        Raises BlockingIOError where it is not there yet, FrameError where the far end lies, another OSError where the
-        connection is no more.
+        Raises BlockingIOError where the socket has no more, InterruptedError where it may have but others should have
+        their turn, FrameError where the far end lies, another OSError where the connection is no more.
         """
 
     def send(self, message: bytes) -> None:
@@ -97,6 +97,7 @@ class Connection:
         "_pump",
         "_settings",
         "_socket",
+        "_was_told",
         "_write_by",
         "has_spoken",
         "is_accepted",
@@ -129,6 +130,8 @@ class Connection:
         self._alarm = Alarm(self._check)
         self._again: asyncio.Handle | None = None
         """Reads on in the next turn; what the socket tells meanwhile is no second reason."""
+        self._was_told = False
+        """The socket has told of something that was not looked at yet; not every event loop lets it tell twice."""
         self._is_open = True
         self._is_writing = False
         self._is_finishing = False
@@ -180,6 +183,7 @@ class Connection:
     # ---------------------------------------------------------------------------------------------------- reading
 
     def _readable(self) -> None:
+        self._was_told = True
         if self._again is None:
             self._read()
 
@@ -189,7 +193,7 @@ class Connection:
 
     def _read(self) -> None:
         """Take what is there, as many messages as one turn may have; the engine then speaks once to all of it."""
-        taken, ending, words = 0, None, ""
+        self._was_told, taken, ending, words = False, 0, None, ""
         try:
             for _ in range(self._settings.messages_a_turn):
                 message = self._conduit.receive()
@@ -199,8 +203,12 @@ class Connection:
                 taken += 1
                 if not self._is_finishing:
                     self._pump.take(message, self.peer, self.local)
-        except (BlockingIOError, InterruptedError):
+            else:
+                self._was_told = True
+        except BlockingIOError:
             pass
+        except InterruptedError:
+            self._was_told = True
         except FrameError as error:
             ending, words = Ending.LYING, str(error)
         except OSError as error:
@@ -223,7 +231,7 @@ class Connection:
             self._frame_by = None
         elif taken or self._frame_by is None:
             self._frame_by = self._by(self._settings.frame_s)
-        if self._conduit.is_ready:
+        if self._conduit.is_ready or self._was_told:
             self._again = self._loop.call_soon(self._read_on)
 
     # ---------------------------------------------------------------------------------------------------- writing

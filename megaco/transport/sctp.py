@@ -105,7 +105,7 @@ class SctpConduit:
             message = self._assembly.add(octets, receive_info(ancillary), is_end=bool(flags & MSG_EOR))
             if message is not None:
                 return message
-        raise BlockingIOError
+        raise InterruptedError
 
     def send(self, message: bytes) -> None:
         """Send a message, or keep it where the system does not take it."""

@@ -21,8 +21,6 @@ class TpktConduit:
         self._deframer = Deframer(settings.tcp_most_octets)
         self._counters = counters
         self._waiting = bytearray()
-        self._is_read_empty = False
-        """The last read got all that was there; to ask again before the socket tells would be in vain."""
         self.messages_waiting = 0
         """Messages kept since the system last had taken everything."""
 
@@ -51,17 +49,13 @@ class TpktConduit:
         message = self._take()
         if message is not None:
             return message
-        if self._is_read_empty:
-            self._is_read_empty = False
-            raise BlockingIOError
         octets = self._socket.recv(_CHUNK_OCTETS)
         if not octets:
             return None
         self._deframer.feed(octets)
         message = self._take()
         if message is None:  # the far end may send on and on without a message: others have their turn first
-            raise BlockingIOError
-        self._is_read_empty = len(octets) < _CHUNK_OCTETS
+            raise InterruptedError
         return message
 
     def send(self, message: bytes) -> None:

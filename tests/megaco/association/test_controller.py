@@ -373,6 +373,19 @@ def test_a_gateway_that_is_lost() -> None:
     assert office.log() == ["+gw@peer Disconnected"]
 
 
+def test_a_gateway_that_is_lost_and_has_come_back() -> None:
+    """What is known of a registration does not end the next one, however alike they are."""
+    office = Office()
+    office.registers()
+    first = office.gateway()
+    office.registers()
+    office.events()
+    office.registrar.lost("peer", "late", first)
+    assert (office.log(), first == office.gateway()) == ([], True)
+    office.registrar.lost("peer", "now", office.gateway())
+    assert office.log() == ["-gw@peer now"]
+
+
 def test_a_gateway_that_is_forgotten() -> None:
     """Nothing is told, and nothing stays."""
     office = Office(most_gateways=1, audit_s=10.0)

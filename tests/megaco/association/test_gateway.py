@@ -244,10 +244,9 @@ def test_a_late_reply_does_not_spoil_the_next_round() -> None:
     station.association.start(2.0)
     station.silence()
     station.redirects("x")
-    assert station.state is GatewayState.WAITING
     station.wait()
     station.refuses()
-    assert station.state is GatewayState.REFUSED
+    assert (station.state, station.log()[-1]) == (GatewayState.REFUSED, "Refused 402")
 
 
 def test_a_start_while_all_goes_well_changes_nothing() -> None:

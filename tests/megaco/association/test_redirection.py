@@ -17,13 +17,11 @@ def test_redirection_is_followed(mid: IpAddress | DomainName) -> None:
     station.events()
     away = ServiceChangeReply(("ROOT",), ServiceChangeResParm(mgc_id_to_try=mid))
     station.association.receive_reply(reply_of(away), station.now)
-    assert station.events() == [MoveTo(mid)]
-    assert station.state is GatewayState.MOVING
+    assert (station.state, station.events()) == (GatewayState.MOVING, [MoveTo(mid)])
     station.moved("x")
     (register,) = station.events()
     assert isinstance(register, Register)
-    assert register.controller == "x"
-    assert station.state is GatewayState.REGISTERING
+    assert (station.state, register.controller) == (GatewayState.REGISTERING, "x")
 
 
 def test_who_is_named_is_asked_before_the_others() -> None:

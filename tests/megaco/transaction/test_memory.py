@@ -195,19 +195,16 @@ def test_refused_requests_leave_nothing() -> None:
     assert engine.is_idle()
 
 
-def test_a_cycle_of_ours_is_not_left_to_the_collector() -> None:
-    """What is forgotten is gone without its help, for it may be switched off while much is under way."""
+def test_nothing_is_left_to_the_cycle_collector() -> None:
+    """What is forgotten is gone without it, for it may be switched off while much is under way."""
     engine = an_engine()
     gc.collect()
     gc.disable()
     try:
-        with _traced():
-            _execute(engine, 2000, answer=(ActionReply(1),))
-            _ask(engine, 2000, is_answered=True)
-            engine.handle_timer(40.0)
-            assert engine.is_idle()
-            left = tracemalloc.get_traced_memory()[0]
-            gc.collect()
-            assert left - tracemalloc.get_traced_memory()[0] < 50_000
+        _execute(engine, 2000, answer=(ActionReply(1),))
+        _ask(engine, 2000, is_answered=True)
+        engine.handle_timer(40.0)
+        assert engine.is_idle()
+        assert gc.collect() < 100
     finally:
         gc.enable()

@@ -219,7 +219,7 @@ async def test_a_broken_connection_is_mended() -> None:
         asking = asyncio.ensure_future(mgc.request(row, ACTION))
         await soon(started.wait())
         for connection in list(mgc.pump.links[0]._connections.values()):  # type: ignore[attr-defined]
-        connection._socket.shutdown(2)
+            connection._socket.shutdown(2)
         await told.first(ContactLost)
         up = await heard.first(GatewayUp)
         assert up.method is ServiceChangeMethod.DISCONNECTED
@@ -252,14 +252,13 @@ async def test_a_silent_gateway_is_asked() -> None:
         return accept(event)  # type: ignore[return-value]
 
     watching = ControllerConfig(audit_s=0.05)
-    async with controller("udp", controller=watching) as (mgc, heard):
-        async with gateway(mgc, on_request=execute) as (mg, _):
-            event = await asked.first(RequestReceived)
-            assert event.request.actions[0].commands[0].command.termination_ids == (ROOT,)
-            await asked.first(RequestReceived)
-            assert heard.events[1:] == []
-            mg.pump.close()
-            assert (await heard.first(GatewayDown)).reason == "no answer"
+    async with controller("udp", controller=watching) as (mgc, heard), gateway(mgc, on_request=execute) as (mg, _):
+        event = await asked.first(RequestReceived)
+        assert event.request.actions[0].commands[0].command.termination_ids == (ROOT,)
+        await asked.first(RequestReceived)
+        assert heard.events[1:] == []
+        mg.pump.close()
+        assert (await heard.first(GatewayDown)).reason == "no answer"
 
 
 async def test_the_inactivity_timer() -> None:

@@ -115,7 +115,8 @@ class Model:
             self._check(number, order)
             targets = self._targets(number, order)
             is_together = order.is_together and any("*" in name for name in order.names)
-            if self.replies + (1 if is_together else len(targets)) > MOST_REPLIES:
+            contexts = sum(len(self.scope) - 1 for one, _ in targets if self._lists_contexts(number, order, one))
+            if self.replies + (1 if is_together else len(targets) + max(0, contexts)) > MOST_REPLIES:
                 raise Refused(533)
         except Refused as refused:
             self._tell(told, number, (order.kind, order.names, refused.code))
@@ -124,29 +125,34 @@ class Model:
         codes = [code for _, _, code in outcomes if code is not None]
         if is_together:
             self._tell(told, number, (order.kind, order.names, codes[0] if codes else None))
-        elif order.kind == "AuditValue" and any("*" in name for name in order.names):
-            self._tell_list(told, outcomes)
         else:
-            for place, name, code in outcomes:
-                self._tell(told, place, (order.kind, (name,), code))
+            self._tell_each(number, order, outcomes, told)
         return not codes
+
+    def _lists_contexts(self, number: int, order: Order, name: str) -> bool:
+        return number == ALL_CONTEXTS and order.kind == "AuditValue" and name == "ROOT"
+
+    def _tell_each(
+        self, number: int, order: Order, outcomes: list[tuple[int, str, int | None]], told: dict[int, list[Reply]]
+    ) -> None:
+        is_list = order.kind == "AuditValue" and any("*" in name for name in order.names)
+        found: dict[int, list[str]] = {}
+        for place, name, code in outcomes:
+            if self._lists_contexts(number, order, name):
+                for one in [one for one in self._contexts() if one in self.scope] or [ALL_CONTEXTS]:
+                    self._tell(told, one, (order.kind, ("ROOT",), None))
+            elif is_list and code is None:
+                found.setdefault(place, []).append(name)
+            else:
+                self._tell(told, place, (order.kind, (name,), code))
+        for place, names in found.items():
+            self._tell(told, place, ("ContextAudit", tuple(names), None), len(names))
 
     def _tell(self, told: dict[int, list[Reply]], place: int, reply: Reply, weight: int = 1) -> None:
         kind, names, code = reply
         reply = ("ServiceChange" if kind in ("Forced", "Restart") else kind), names, code
         told.setdefault(place, []).append(reply)
         self.replies += weight
-
-    def _tell_list(self, told: dict[int, list[Reply]], outcomes: list[tuple[int, str, int | None]]) -> None:
-        for place, name, code in outcomes:
-            if code is not None:
-                self._tell(told, place, ("AuditValue", (name,), code))
-        found: dict[int, list[str]] = {}
-        for place, name, code in outcomes:
-            if code is None:
-                found.setdefault(place, []).append(name)
-        for place, names in found.items():
-            self._tell(told, place, ("ContextAudit", tuple(names), None), len(names))
 
     def _check(self, number: int, order: Order) -> None:
         if order.kind in ("Add", "Move", "Subtract") and number == NULL_CONTEXT:

@@ -1,10 +1,11 @@
 #!/usr/bin/env escript
 %% One end of an association of Erlang/OTP's megaco over UDP on 127.0.0.1, for measuring round trips.
 %%
+%%   otp_stack.escript releases                        say "OTP" and the releases
 %%   otp_stack.escript mgc ENCODING [OPTION ...]       greet with "listening PORT"
 %%   otp_stack.escript mg ENCODING PORT [OPTION ...]   register with the controller at PORT; greet with "registered"
 %%
-%% Either says "missing" and what instead where Erlang has no megaco. ENCODING is pretty, compact or binary; text is
+%% Each says "missing" and what instead where Erlang has no megaco. ENCODING is pretty, compact or binary; text is
 %% scanned by the scanner in C. Options, each absent by default:
 %%
 %%   buffers               sockets with room for 4 MB
@@ -30,6 +31,14 @@
 %% Replies that have not come so long after the end were lost on the way: OTP repeats after 7 s at first
 -define(GRACE_MS, 500).
 
+main(["releases"]) ->
+    case code:lib_dir(megaco) of
+        {error, _} ->
+            io:format("missing megaco~n");
+        Folder ->
+            Machine = [erlang:system_info(otp_release), erlang:system_info(emu_flavor), filename:basename(Folder)],
+            io:format("OTP ~s (~s), ~s~n", Machine)
+    end;
 main([Role, Encoding | Arguments]) ->
     ok = logger:remove_handler(default),
     case code:lib_dir(megaco) of

@@ -3,14 +3,15 @@
     python bench/stack/ours.py mgc ENCODING             greet with "listening PORT"
     python bench/stack/ours.py mg ENCODING PORT         register with the controller at PORT; greet with "registered"
     python bench/stack/ours.py mgs ENCODING PORT COUNT  the same with so many gateways, each with a socket of its own
-    python bench/stack/ours.py memory                   octets a stored reply and an outstanding transaction take, as JSON
+    python bench/stack/ours.py memory                   say what a stored reply and an outstanding transaction take
 
 Gateways answer Modify until their input ends. A controller reads a command a line and answers with a line:
 
+    mode                   whether the codec runs compiled or interpreted
+    octets                 of a request
     run submit WINDOW MS   keep WINDOW requests under way for so many ms, the next sent where a reply is handled;
-                           answer round trips and microseconds
+                           answer how many were replied to in that time, and how many never
     run request WINDOW MS  the same with WINDOW tasks that each wait for their reply
-    gateways               how many are registered
 
 Every request is a Modify of another termination with one property.
 """
@@ -26,7 +27,7 @@ from pathlib import Path
 
 import megaco
 from megaco.association import AssociationConfig, RegisteredGateway
-from megaco.endpoint.base import Reply
+from megaco.interpreted import mode
 from megaco.message import (
     ActionReply,
     ActionRequest,
@@ -39,9 +40,11 @@ from megaco.message import (
     ModifyRequest,
     PropertyParm,
     StreamDescriptor,
+    TransactionReply,
     TransactionRequest,
     Value,
 )
+from megaco.text import decoder
 from megaco.transaction import RequestReceived, TransactionEngine
 from megaco.transport import Address
 
@@ -92,7 +95,7 @@ def request(number: int, encoding: str) -> ActionRequest:
     return ActionRequest(number + 1, commands=(CommandRequest(ModifyRequest((name,), DESCRIPTORS)),))
 
 
-def execute(event: RequestReceived) -> Reply:
+def execute(event: RequestReceived) -> tuple[ActionReply, ...]:
     """Say to every Modify that it is done."""
     return tuple(
         ActionReply(
@@ -135,16 +138,16 @@ async def control(encoding: str) -> None:
     say("listening", mgc.local.port)
     while line := await next_line():
         command, *arguments = line.split()
-        if command == "gateways":
-            say(len(mgc.registrar.gateways))
+        if command == "mode":
+            say(mode(decoder))
+        elif command == "octets":
+            say(len(octets(12345, encoding)))
         else:
             way, window, milliseconds = arguments
             gateway = next(iter(mgc.registrar.gateways.values()))
             run = Run(mgc, gateway, encoding, int(milliseconds) / 1e3)
-            drive = {"submit": run.by_submitting, "request": run.by_waiting}[way]
-            start = time.perf_counter()
-            await drive(int(window))
-            say(run.count, round((time.perf_counter() - start) * 1e6))
+            await {"submit": run.by_submitting, "request": run.by_waiting}[way](int(window))
+            say(run.count, run.lost)
     await mgc.close()
 
 
@@ -153,6 +156,7 @@ class Run:
 
     def __init__(self, mgc: megaco.Mgc, gateway: RegisteredGateway, encoding: str, seconds: float) -> None:
         self.count = 0
+        self.lost = 0
         self._mgc = mgc
         self._gateway = gateway
         self._encoding = encoding
@@ -161,21 +165,20 @@ class Run:
         self._under_way = 0
         self._ended = asyncio.get_running_loop().create_future()
 
-    def _next(self) -> ActionRequest:
-        self._started += 1
-        return request(self._started, self._encoding)
-
     async def by_waiting(self, window: int) -> None:
         """Have so many tasks wait for their replies."""
         await asyncio.gather(*(self._wait() for _ in range(window)))
 
     async def _wait(self) -> None:
         while True:
-            reply = await self._mgc.request(self._gateway, self._next())
-            assert reply.error is None
-            self.count += 1
+            try:
+                await self._mgc.request(self._gateway, self._next())
+            except megaco.TransportError:
+                self.lost += 1
+                return
             if time.perf_counter() >= self._end:
                 return
+            self.count += 1
 
     async def by_submitting(self, window: int) -> None:
         """Submit so many, and another where a reply is handled."""
@@ -187,15 +190,20 @@ class Run:
     def _submit(self) -> None:
         self._mgc.submit(self._gateway, (self._next(),), self._answered)
 
-    def _answered(self, reply: object) -> None:
-        assert reply is not None
-        self.count += 1
-        if time.perf_counter() < self._end:
+    def _answered(self, reply: TransactionReply | None) -> None:
+        if reply is None:
+            self.lost += 1
+        elif time.perf_counter() < self._end:
+            self.count += 1
             self._submit()
             return
         self._under_way -= 1
         if not self._under_way:
             self._ended.set_result(None)
+
+    def _next(self) -> ActionRequest:
+        self._started += 1
+        return request(self._started, self._encoding)
 
 
 # Memory
@@ -206,16 +214,17 @@ async def memory() -> dict[str, float]:
     mgc = await megaco.Mgc.listen(ANY_PORT)
     engine, now = mgc.engine, mgc.pump.now()
     serve(engine, [octets(number) for number in range(1000)], now)
-    figures = {"count": STORED, "stored_reply": grown(lambda: serve(engine, map(octets, range(1000, STORED + 1000)), now))}
+    figures = {"stored_reply": grown(lambda: serve(engine, map(octets, range(1000, STORED + 1000)), now))}
     submit(engine, range(1), now)
     figures["outstanding"] = grown(lambda: submit(engine, range(1, STORED), now))
     return figures
 
 
-def octets(number: int) -> bytes:
+def octets(number: int, encoding: str = "pretty") -> bytes:
     """Return a message with the ``number``th request."""
-    action = request(number, "pretty")
-    return megaco.encode(Message(2, IpAddress(PEER.host, PEER.port), (TransactionRequest(number + 1, (action,)),)))
+    request_of_it = TransactionRequest(number + 1, (request(number, encoding),))
+    message = Message(2, IpAddress(PEER.host, PEER.port), (request_of_it,))
+    return megaco.encode(message, encoding, dictionary=provisioning(encoding))
 
 
 def serve(engine: TransactionEngine, messages: Iterable[bytes], now: float) -> None:

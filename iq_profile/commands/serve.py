@@ -141,6 +141,7 @@ async def _run_gateway(config: AgwConfig, observing: Observing, trace: Trace | N
     gateway = await Gateway.start(config, trace=trace, on_association=watch.hear)
     try:
         assert gateway.mg is not None
+        watch.names = dict(zip(gateway.mg.controllers, watch.controllers, strict=True))
         async with observing.serve_metrics(gateway.mg):
             click.echo(f"listening on {gateway.mg.local.url}, registering with {watch.controllers[0]}", err=True)
             try:
@@ -158,6 +159,8 @@ class _Watch:
     def __init__(self, config: AgwConfig, failure: asyncio.Future[str]) -> None:
         self.config = config
         self.controllers = [address.url for address in config.h248.controller_addresses]
+        self.names: dict[Address, str] = {}
+        """Controllers as the configuration names them."""
         self.failure = failure
         self.unanswered = 0
         self._tried = self.controllers[0]
@@ -167,7 +170,7 @@ class _Watch:
         """Take what the association tells."""
         match event:
             case Register(controller=Address() as address, expects_reply=True):
-                self._try(address.url)
+                self._try(self.names.get(address, address.url))
             case InService(version=version):
                 self.unanswered = 0
                 click.echo(f"in service with {self._tried}, H.248 version {version}", err=True)
@@ -193,12 +196,13 @@ class _Watch:
 
     def _note_silence(self) -> None:
         self.unanswered += 1
-        silent = " or ".join(self.controllers) if len(self.controllers) > 1 else self._tried
+        several = len(self.controllers) > 1
+        silence = f"none of {', '.join(self.controllers)} answers" if several else f"{self._tried} does not answer"
         if self.unanswered == self.config.h248.registration_attempts:
             hint = "start the controller, or set h248.registration_attempts = 0 to go on trying"
-            self._give_up(f"{silent} does not answer: {hint}")
+            self._give_up(f"{silence}: {hint}")
         else:
-            click.echo(f"{silent} does not answer; trying again", err=True)
+            click.echo(f"{silence}; trying again", err=True)
 
     def _give_up(self, reason: str) -> None:
         if not self.failure.done():

@@ -273,9 +273,14 @@ class Endpoint:
 
 
 def own_mid(address: Address) -> MessageIdentifier:
-    """Return the message identifier of an endpoint bound to an address; a zone means nothing to the far end."""
+    """Return the message identifier of an endpoint bound to an address; a zone means nothing to the far end.
+
+    One that listens nowhere has a name by chance: whoever wants to be known again after a restart gives its own.
+    """
     if address.transport == "memory":
         return DeviceName(address.host)
+    if address.port == 0:
+        return DeviceName(f"gateway_{random.SystemRandom().getrandbits(48):012x}")
     return IpAddress(address.host.partition("%")[0], address.port)
 
 

@@ -39,7 +39,7 @@ from megaco.transaction import (
     TransactionConfig,
     TransactionEvent,
 )
-from megaco.transport import Address, Alarm, LinkSettings, Trace, parse_url, resolve
+from megaco.transport import Address, Alarm, LinkSettings, Trace, near_host, parse_url, resolve
 
 from .base import (
     NO_ASSOCIATION,
@@ -57,7 +57,6 @@ from .commands import Commands
 
 _log = logging.getLogger("h248.association")
 
-_ANYWHERE = {"udp": "0.0.0.0", "tcp": "0.0.0.0", "sctp": "0.0.0.0"}  # noqa: S104  # a gateway that calls, not listens
 _names = itertools.count(1)
 
 
@@ -115,8 +114,9 @@ class Mg(Endpoint):
 
         ``others`` are the secondary controllers, in order. ``on_request`` executes the controller's requests;
         ``on_association`` hears how the association fares; ``probe`` is sent after ``association.probe_s`` of silence,
-        to learn whether the controller is still there and still knows this gateway. ``local`` None: any address and
-        port; ``mid`` None: the address bound to. A URL without port has the one of the encoding. ``dictionary`` as for
+        to learn whether the controller is still there and still knows this gateway. ``local`` None: the
+        address that reaches the primary controller, any port, and over TCP and SCTP no listener; ``mid`` None: the
+        address bound to, or without listener a name by chance. A URL without port has the one of the encoding. ``dictionary`` as for
         ``megaco.encode``. Raises TransportError where ``local`` is taken or a name has no address, LocalError for a bad
         URL.
         """
@@ -125,7 +125,7 @@ class Mg(Endpoint):
         check_alike(wanted)
         bound = None if local is None else parse_url(local, encoding)
         controllers = [await resolve(one, local=bound, wait_s=settings.resolve_s) for one in wanted]
-        address = bound or _any_address(controllers[0])
+        address = bound or _own_address(controllers[0])
         options = Options(transactions or TransactionConfig(), encoding, dictionary, 1, settings, trace)
         mg = cls(mid or own_mid(address), controllers, association or AssociationConfig(), options)
         mg._handler = on_request or mg._handler
@@ -376,12 +376,11 @@ class Mg(Endpoint):
         self._drain_association()
 
 
-def _any_address(controller: Address) -> Address:
-    """Return where to bind to reach a controller from any address and port."""
+def _own_address(controller: Address) -> Address:
+    """Return where to bind for a controller: the own address that reaches it, any port."""
     if controller.transport == "memory":
         return Address(f"{controller.host}.gateway{next(_names)}", 0, controller.transport)
-    host = "::" if ":" in controller.host else _ANYWHERE[controller.transport]
-    return Address(host, 0, controller.transport)
+    return Address(near_host(controller), 0, controller.transport)
 
 
 def _ignore_outcome(outcome: Outcome) -> None:

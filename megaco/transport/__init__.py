@@ -17,7 +17,7 @@ from .memory import Fate, MemoryLink
 from .opening import open_link
 from .pcap import Datagram, capture
 from .pump import Pump, Trace
-from .resolving import resolve, resolve_hosts
+from .resolving import near_host, resolve, resolve_hosts
 from .settings import LinkSettings
 from .udp import UdpLink
 
@@ -37,6 +37,7 @@ __all__ = [
     "UdpLink",
     "capture",
     "is_ip_address",
+    "near_host",
     "one_form",
     "open_link",
     "parse_host_port",

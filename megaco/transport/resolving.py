@@ -31,6 +31,17 @@ async def resolve(
     raise TransportError(f"{address.host} has no address that {local} can reach")
 
 
+def near_host(peer: Address) -> str:
+    """Return the own IP address from which this machine reaches a peer; raises TransportError where there is no way."""
+    family = family_of(peer)
+    with socket.socket(family, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(to_system(peer._replace(port=peer.port or 9), family))  # sends nothing
+            return from_system(probe.getsockname(), peer.transport).host
+        except OSError as error:
+            raise TransportError(f"no way to {peer.url}: {error.strerror or error}") from None
+
+
 async def resolve_hosts(hosts: Iterable[str], *, wait_s: float = DEFAULT_SETTINGS.resolve_s) -> frozenset[str]:
     """Return every IP address of hosts, for ``Pump.peers``; names are looked up once, now.
 

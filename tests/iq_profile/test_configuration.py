@@ -146,7 +146,10 @@ def test_meanings_are_the_docstrings_below_the_fields() -> None:
     ("text", "said"),
     [
         ("x = 1", "unknown key x; allowed here: h248, policy, signalling, transport"),
-        ("[h248]\ncontroller = ''", "unknown key h248.controller; allowed here: accept_profiles, acknowledge_after_s, "),
+        (
+            "[h248]\ncontroller = ''",
+            "unknown key h248.controller; allowed here: accept_profiles, acknowledge_after_s, ",
+        ),
         (
             "[h248]\nlisten = 'dccp://127.0.0.1'",
             "h248.listen = 'dccp://127.0.0.1': the transport is one of udp, tcp, sctp,",

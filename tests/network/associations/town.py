@@ -27,7 +27,7 @@ from megaco.association import (
     Refused,
 )
 from megaco.endpoint import Mg, Mgc
-from megaco.errors import LocalError, MegacoError, TransportError
+from megaco.errors import MegacoError
 from megaco.message import (
     NULL_CONTEXT,
     ROOT,
@@ -51,7 +51,7 @@ _GRAIN_S: Final = 0.05
 _MOST_IN_A_MINUTE: Final = 40
 """Registrations of one gateway; a round over three controllers, each of which sends it elsewhere five times, is 18."""
 _MINUTE_S: Final = 60.0
-_AGAIN_S: Final = 2.0
+_AGAIN_S: Final = 10.0
 """After so long an application starts a gateway again that was refused by all."""
 _PROPAGATION_S: Final = 5.0
 _SETTLE_S: Final = 120.0
@@ -302,7 +302,7 @@ class Town:
         outcome = "answered"
         try:
             await ask()
-        except (LocalError, TransportError) as error:
+        except MegacoError as error:
             outcome = _named(error)
         self.outcomes[outcome] += 1
         if self._loop.time() - since > self.plan.lifetime_s + _GRAIN_S:

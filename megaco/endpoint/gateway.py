@@ -114,9 +114,9 @@ class Mg(Endpoint):
 
         ``others`` are the secondary controllers, in order. ``on_request`` executes the controller's requests;
         ``on_association`` hears how the association fares; ``probe`` is sent after ``association.probe_s`` of silence,
-        to learn whether the controller is still there and still knows this gateway. ``local`` None: the
-        address that reaches the primary controller, any port, and over TCP and SCTP no listener; ``mid`` None: the
-        address bound to, or without listener a name by chance. A URL without port has the one of the encoding. ``dictionary`` as for
+        to learn whether the controller is still there and still knows this gateway. ``local`` None: the address that
+        reaches the primary controller, any port, and over TCP and SCTP no listener; ``mid`` None: the address bound to,
+        or without listener a name by chance. A URL without port has the one of the encoding. ``dictionary`` as for
         ``megaco.encode``. Raises TransportError where ``local`` is taken or a name has no address, LocalError for a bad
         URL.
         """

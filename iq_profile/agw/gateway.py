@@ -123,20 +123,23 @@ class Gateway:
             # Ports and connections are as the reply says before it is sent; what is indicated comes after the reply.
             self._perform_orders()
             asyncio.get_running_loop().call_soon(self._drain)
-        self._set_probe()
+        if self._set_probe() and self.mg is not None:
+            self.mg.submit((compose_probe(self.roles),), _ignore_reply)  # from its reply on there is one again
         if self.engine.take_farewell() and self.mg is not None:
             _log.info("the controller leaves service")
             self.mg.association.contact_lost(self._now())
         return replies
 
-    def _set_probe(self) -> None:
-        """Ask the silent controller whether it is there, unless it sets the time for that itself (it/ito)."""
+    def _set_probe(self) -> bool:
+        """Probe a silent controller, unless it sets the time for that itself (it/ito); True where that is new again."""
         if self.mg is None:
-            return
+            return False
         association = self.mg.association
         wanted_s = 0.0 if self.engine.watches_controller else self.config.h248.probe_s
-        if association.config.probe_s != wanted_s:
-            association.config = msgspec.structs.replace(association.config, probe_s=wanted_s)
+        if association.config.probe_s == wanted_s:
+            return False
+        association.config = msgspec.structs.replace(association.config, probe_s=wanted_s)
+        return wanted_s > 0.0
 
     def _on_report(self, report: Report) -> None:
         if self._observer is not None:
@@ -183,3 +186,7 @@ class Gateway:
     def _due(self) -> None:
         self.engine.handle_timer(self._now())
         self._drain()
+
+
+def _ignore_reply(reply: TransactionReply | None) -> None:
+    """Take a reply that changes nothing: its coming or not was noticed."""

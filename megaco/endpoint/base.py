@@ -5,7 +5,7 @@ import logging
 import random
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from megaco.codec import Dictionary
 from megaco.errors import EncodeError, LocalError, NoReplyError, TransportError
@@ -256,6 +256,12 @@ class Endpoint:
             found = None
         then(found)
         self.pump.schedule()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *failure: object) -> None:
+        await self.close()
 
     async def close(self) -> None:
         """Close the sockets; whoever waits for a reply gets none."""

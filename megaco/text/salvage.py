@@ -81,6 +81,8 @@ _SEGMENT = re.compile(
 """A segment reply, the one transaction without braces; nothing shall follow it but the next, not even white space."""
 _WITHOUT_ID = (ACK, UNKNOWN)
 _MOST_TRANSACTION_ID = 0xFFFFFFFF
+_DEEPEST = 500
+"""Braces in each other that are told apart: the decoder takes not nearly as many."""
 _LONGEST_SHOWN_LINE = 1000
 """An error farther from the beginning of its line comes without that line, of which thousands could be asked for."""
 
@@ -177,13 +179,13 @@ def _piece_at(text: str, at: int) -> _Piece:
 
 
 def _end_of_braces(text: str, at: int) -> int | None:
-    """Return where the first braces end that open behind ``at``, None where they do not.
+    """Return where the first braces end that open behind ``at``; None where they do not, or are too deep in each other.
 
     Raises DecodeError where a brace is closed that was not opened.
     """
     depth = 0
     next_brace = _NEXT_BRACE
-    while (found := next_brace(text, at)) is not None:
+    while depth <= _DEEPEST and (found := next_brace(text, at)) is not None:
         at = found.end()
         if found[1] == "{":
             depth += 1

@@ -60,7 +60,7 @@ def test_every_key_of_the_stack_arrives(tmp_path: Path, reader: Reader) -> None:
     lines = ["[h248]", *(f"{name} = {value}" for name, value in timers.items())]
     lines += ["three_way_handshake = true", "[transport]", *(f"{name} = {value}" for name, value in links.items())]
     config = read(tmp_path, "\n".join([*lines, 'sctp_style = "one-to-many"']), reader)
-    assert config.transactions() == TransactionConfig(**timers, three_way_handshake=True)
+    assert config.transactions() == msgspec.convert({**timers, "three_way_handshake": True}, TransactionConfig)
     assert config.transport.links() == LinkSettings(**links, sctp_style="one-to-many")
 
 

@@ -15,6 +15,7 @@ from iq_profile.procedures import (
     Order,
     Rejected,
     ReleaseTerminations,
+    RootIndication,
     compose,
     compose_outcome,
     recognise,
@@ -87,7 +88,7 @@ class Gateway:
         command = CommandRequest(ServiceChangeRequest(("ROOT",), services))
         await asyncio.wait_for(self.mg.request(ActionRequest(NULL_CONTEXT, commands=(command,))), 5.0)
 
-    async def notify(self, indication: Indication) -> TransactionReply:
+    async def notify(self, indication: Indication | RootIndication) -> TransactionReply:
         """Send a Notify and return its reply."""
         assert self.mg is not None
         return await asyncio.wait_for(self.mg.request(compose(indication, PROFILE)), 5.0)
@@ -139,7 +140,7 @@ async def heard(client: SignallingClient) -> signalling.ToEnd | None:
 async def running(policy: AlgSettings | None = None, **h248: object) -> AsyncIterator[Scene]:
     """Run a controller."""
     config = AlgConfig(
-        h248=H248Section(listen="udp://127.0.0.1:0", **h248),  # type: ignore[arg-type]
+        h248=H248Section(**{"listen": "udp://127.0.0.1:0", **h248}),  # type: ignore[arg-type]
         signalling=SignallingSection(listen="127.0.0.1:0"),
         policy=policy or AlgSettings(),
     )

@@ -223,6 +223,8 @@ class Model:
 
     def _do(self, number: int, kind: str, name: str) -> str:
         """Carry out a command on one termination; return its name."""
+        if kind == "Add" and self.places.get(name):  # another name of the same command stood for it
+            raise Refused(433)
         if kind in ("Add", "Move") and sum(1 for place in self.places.values() if place == number) >= MOST_IN_CONTEXT:
             raise Refused(434)
         if kind == "Add":

@@ -82,7 +82,9 @@ class _Drawing:
 
     def _controller(self, name: str) -> Controller:
         chance = self._chance
-        return Controller(name, chance.choice((1, 2, 3, 3)), chance.choice(_ENCODINGS), chance.choice((8.0, 15.0, 30.0)))
+        return Controller(
+            name, chance.choice((1, 2, 3, 3)), chance.choice(_ENCODINGS), chance.choice((8.0, 15.0, 30.0))
+        )
 
     def _gateway(self, name: str, controllers: list[str]) -> Gateway:
         chance = self._chance

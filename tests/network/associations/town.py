@@ -19,12 +19,15 @@ from megaco.association import (
     AssociationEvent,
     ContactLost,
     ControllerConfig,
+    GatewayDown,
+    GatewayUp,
     HandedOff,
     InService,
     Left,
     NoAnswer,
-    RegisteredGateway,
     Refused,
+    RegisteredGateway,
+    RegistrarEvent,
 )
 from megaco.endpoint import Mg, Mgc
 from megaco.errors import MegacoError
@@ -38,12 +41,15 @@ from megaco.message import (
     CommandRequest,
     DeviceName,
     ErrorDescriptor,
+    MessageIdentifier,
 )
 from megaco.transaction import RequestReceived, TransactionConfig
 from megaco.transport import MemoryLink
 
+from ..footprint import footprint
 from ..traffic import actions_of, said
-from .loop import VirtualLoop, run as run_virtually
+from .loop import VirtualLoop
+from .loop import run as run_virtually
 from .plan import Controller, Gateway, Service, Step
 from .troubles import Troubles
 
@@ -90,6 +96,8 @@ class Town:
         self._gateways: dict[str, Mg] = {}
         self._serving: dict[str, str | None] = {gateway.name: None for gateway in plan.gateways}
         """Gateway -> the controller that it is in service with, by its own word."""
+        self._known: dict[str, set[MessageIdentifier]] = {}
+        """Controller -> gateways that it has told of."""
         self._executed: Counter[tuple[str, int, str, int]] = Counter()
         self._lives: Counter[str] = Counter()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -117,12 +125,16 @@ class Town:
         await asyncio.sleep(longest_s + _SETTLE_S + 3 * self.plan.lifetime_s)
 
     async def _end(self) -> None:
+        """Let the gateways leave, then look what is left of them; close everything."""
         self._is_over = True
         while self._tasks:
             await asyncio.wait(self._tasks)
-        endpoints = [*self._gateways.values(), *self._controllers.values()]
-        for endpoint in endpoints:
-            await endpoint.close()
+        for name, mg in self._gateways.items():
+            await self._close(name, mg)
+        await asyncio.sleep(2 * self.plan.lifetime_s + _PROPAGATION_S + _GRAIN_S)
+        for name, mgc in self._controllers.items():
+            self._check_rest(name, mgc)
+            await mgc.close()
         self._check_storms()
         timers = [timer for timer in self._loop.timers() if timer.when() > self._loop.time() + _PROPAGATION_S]
         if timers:
@@ -158,6 +170,7 @@ class Town:
         mgc = await Mgc.listen(
             f"memory:{name}",
             controller=ControllerConfig(highest_version=controller.version, audit_s=controller.audit_s),
+            on_gateway=lambda event: self._note(name, event),
             on_request=lambda event: self._execute(name, event),
             transactions=self._transactions,
             encoding=controller.encoding,
@@ -165,6 +178,7 @@ class Town:
         )
         self._spoil(mgc)
         self._lives[name] += 1
+        self._known[name] = set()
         self._controllers[name] = mgc
 
     async def _open_gateway(self, gateway: Gateway) -> None:
@@ -281,7 +295,9 @@ class Town:
 
     def _registered(self, controller: str, gateway: str) -> RegisteredGateway | None:
         mgc = self._controllers.get(controller)
-        known = [] if mgc is None else [one for one in mgc.registrar.gateways.values() if one.mid == DeviceName(gateway)]
+        known = (
+            [] if mgc is None else [one for one in mgc.registrar.gateways.values() if one.mid == DeviceName(gateway)]
+        )
         if len(known) > 1:
             self.broken(f"{controller} knows {gateway} as {known}")
         return known[0] if known else None
@@ -329,6 +345,19 @@ class Town:
         await asyncio.sleep(3.0 * self._chance.random())
         return reply
 
+    def _note(self, name: str, event: RegistrarEvent) -> None:
+        """Gateways are told of as new when they are, and as gone when they were there."""
+        known = self._known[name]
+        match event:
+            case GatewayUp(gateway=gateway, is_new=is_new):
+                if is_new == (gateway.mid in known):
+                    self.broken(f"{name}: {gateway.mid} came, is_new: {is_new}, known: {known}")
+                known.add(gateway.mid)
+            case GatewayDown(gateway=gateway):
+                if gateway.mid not in known:
+                    self.broken(f"{name}: {gateway.mid} has gone, known: {known}")
+                known.discard(gateway.mid)
+
     def _hear(self, gateway: Gateway, event: AssociationEvent) -> None:
         name = gateway.name
         match event:
@@ -370,6 +399,18 @@ class Town:
                 self.broken(f"{controller} cannot ask {name}")
             if not await self._notify(name):
                 self.broken(f"{name} cannot ask {controller}")
+
+    def _check_rest(self, name: str, mgc: Mgc) -> None:
+        """All gateways have left, and LONG-TIMER is over: nothing is left of them."""
+        engine, registrar = mgc.engine, mgc.registrar
+        left = footprint(engine) + len(engine._outbox.terms) + len(mgc._addresses) + len(mgc._waiting) + len(mgc._tasks)
+        if left or not engine.is_idle() or registrar.gateways or registrar.leaving or registrar.next_deadline():
+            self.broken(
+                f"{name}: {left} things left, idle: {engine.is_idle()}, terms: {list(engine._outbox.terms)}, "
+                f"gateways: {list(registrar.gateways)}, leaving: {registrar.leaving}"
+            )
+        if self._known[name]:
+            self.broken(f"{name} never told that {self._known[name]} have gone")
 
     def _check_storms(self) -> None:
         for host, registrations in self._troubles.registrations.items():

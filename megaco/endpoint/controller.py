@@ -59,7 +59,8 @@ class Mgc(Endpoint):
         self._handler: RequestHandler = lambda event: ErrorDescriptor(443, "Unsupported or Unknown Command")
         self._alarm = Alarm(self._due)
         self._addresses: dict[Address, Address] = {}
-        """Gateways that want requests elsewhere than where they speak from (ServiceChangeAddress)."""
+        """Gateways that want requests elsewhere than where they registered from (ServiceChangeAddress)."""
+        self._registered_at: dict[Address, float] = {}
 
     @classmethod
     async def listen(
@@ -122,7 +123,7 @@ class Mgc(Endpoint):
         refused = refusal(reply)
         if refused is not None:
             raise refused
-        self.registrar.lost(gateway.peer, "handed off")
+        self.registrar.lost(gateway.peer, "handed off", gateway)
         self._drain_registrar()
 
     def _admit(self, gateway: RegisteredGateway, actions: tuple[ActionRequest, ...]) -> None:
@@ -141,30 +142,49 @@ class Mgc(Endpoint):
     # ------------------------------------------------------------------------------------------------------ events
 
     def _on_event(self, event: TransactionEvent) -> None:
-        if isinstance(event, ReplyReceived):
-            self.registrar.heard(event.peer, self.pump.now())
         super()._on_event(event)
-        if isinstance(event, RequestFailed) and event.reason is Failure.NO_REPLY:
-            self._lose(event.peer)
+        if isinstance(event, ReplyReceived):
+            self._heard(event)
+        elif isinstance(event, RequestFailed) and event.reason is Failure.NO_REPLY:
+            self._lose(self._speaker(event.peer), "no answer")
 
     def _on_request(self, event: RequestReceived) -> None:
-        now = self.pump.now()
-        actions = self.registrar.receive(event.request, event.mid, event.peer, now)
+        now, speaker = self.pump.now(), self._speaker(event.peer)
+        actions = self.registrar.receive(event.request, event.mid, speaker, now)
         if actions is not None:
-            registered = self.registrar.gateways.get(event.peer)
-            if registered is not None:
-                self.engine.agree(event.peer, registered.version, event.encoding)
+            self._agree(event)
             self._answer(event, actions, now)
-        elif event.peer not in self.registrar.gateways:
+        elif speaker not in self.registrar.gateways:
             self.engine.refuse(event.peer, event.request.transaction_id, NO_ASSOCIATION)
         else:
             self._execute(event, self._handler)
         self._drain_registrar()
+        if actions is not None:
+            self._agree(event)  # the gateway before it at this address may have gone meanwhile
 
-    def _lose(self, peer: Address) -> None:
+    def _agree(self, event: RequestReceived) -> None:
+        """Write to a gateway that has just registered in its version and encoding."""
+        registered = self.registrar.gateways.get(event.peer)
+        if registered is not None:
+            self.engine.agree(event.peer, registered.version, event.encoding)
+
+    def _speaker(self, peer: Address) -> Address:
+        """Return whom a gateway registered as that speaks from where it wants requests."""
+        if not self._addresses or peer in self.registrar.gateways:
+            return peer
+        return next((one for one, other in self._addresses.items() if other == peer), peer)
+
+    def _heard(self, event: ReplyReceived) -> None:
+        """A gateway that knows of no association has another controller, or none, unless it registers just now."""
+        now, speaker = self.pump.now(), self._speaker(event.peer)
+        self.registrar.heard(speaker, now)
+        is_unknown = event.reply.error is not None and event.reply.error.code == NO_ASSOCIATION.code
+        if is_unknown and now - self._registered_at.get(speaker, now) > self.engine.config.lifetime_s:
+            self._lose(speaker, "it knows of no association")
+
+    def _lose(self, speaker: Address, reason: str) -> None:
         """A gateway that lets a request go unanswered by T-MAX is no longer there (Annex D.1.5)."""
-        speaker = next((one for one, other in self._addresses.items() if other == peer), peer)
-        self.registrar.lost(speaker)
+        self.registrar.lost(speaker, reason)
         self._drain_registrar()
 
     def _drain_registrar(self) -> None:
@@ -192,6 +212,7 @@ class Mgc(Endpoint):
         former = None if before is None else self._address(before)
         if before is not None and event.method is ServiceChangeMethod.RESTART:
             self.engine.abandon(self._address(before), self.pump.now())
+        self._registered_at[_peer(gateway)] = self.pump.now()
         self._addresses.pop(_peer(gateway), None)
         if gateway.address is not None or gateway.address_port is not None:
             self._follow(gateway, _peer(gateway))
@@ -205,6 +226,7 @@ class Mgc(Endpoint):
             self.engine.abandon(address, self.pump.now())
             self.engine.forget_peer(address)
         self._addresses.pop(_peer(gateway), None)
+        self._registered_at.pop(_peer(gateway), None)
 
     def _follow(self, gateway: RegisteredGateway, peer: Address) -> None:
         """Take notice of a ServiceChangeAddress."""

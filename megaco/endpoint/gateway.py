@@ -72,6 +72,7 @@ class Mg(Endpoint):
     ) -> None:
         """Use ``connect``."""
         super().__init__(mid, options)
+        self._configured = options.transactions
         self.controllers = tuple(controllers)
         """The primary one and the others, in order."""
         self.controller = controllers[0]
@@ -86,6 +87,8 @@ class Mg(Endpoint):
         """Whom the controller speaks as; it may want requests elsewhere (ServiceChangeAddress)."""
         self._speaker_mid: MessageIdentifier | None = None
         self._registration: int | None = None
+        self._rejected: Address | None = None
+        """The controller last refused because of its version."""
         self._former: set[int] = set()
         """Requests made before the gateway came into service: what comes of them says nothing of the present."""
         self._probe: ActionRequest | None = None
@@ -241,8 +244,8 @@ class Mg(Endpoint):
 
     def _on_request(self, event: RequestReceived) -> None:
         if not self._is_in_service or not self._is_controller(event):
-            refusal = self.association.rejection or NO_ASSOCIATION
-            self.engine.refuse(event.peer, event.request.transaction_id, refusal)
+            rejection = self.association.rejection if event.peer == self._rejected else None
+            self.engine.refuse(event.peer, event.request.transaction_id, rejection or NO_ASSOCIATION)
             return
         self._heard()
         handed_off = self.association.receive_request(event.request, self.pump.now())
@@ -342,6 +345,8 @@ class Mg(Endpoint):
         reply, mid = (outcome.reply, outcome.mid) if isinstance(outcome, ReplyReceived) else (None, None)
         self._speaker_mid = mid
         self.association.receive_reply(reply, self.pump.now(), mid)
+        if isinstance(outcome, ReplyReceived) and self.association.rejection is not None:
+            self._rejected = outcome.peer
         self._drain_association()
 
     def _moved(self, where: Address | None) -> None:
@@ -360,6 +365,7 @@ class Mg(Endpoint):
         self._former = set(self._waiting)
         if former != self._speaker:
             self.engine.redirect(former, self._speaker)
+            self.engine.config = self._configured  # what another controller set on ROOT is no longer so
         if event.address_port is not None:
             self.controller = self._speaker._replace(port=event.address_port)
         elif event.address is not None:

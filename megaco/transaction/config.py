@@ -54,7 +54,8 @@ class TransactionConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     most_segments: int = 1000
     """Segments of one reply, sent or taken; a longer one becomes error 533, or fails."""
     segments_wait_s: float = 8.0
-    """How long the other segments of a reply may take once the last is here (seg/MGSegmentationTimerValue)."""
+    """How long the other segments of a reply may take once the last is here (seg/MGCSegmentationTimerValue, in a
+    controller MGSegmentationTimerValue)."""
     most_executing: int = 10_000
     """Requests of peers executing at once; beyond it new ones are refused with 510."""
     max_received: int = 1_000_000

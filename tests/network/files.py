@@ -3,38 +3,56 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import msgspec
 
 from megaco.toml import read_toml
 
-from .draw import draw
-from .plan import Kept, Plan
+from .associations.plan import Service
+from .levels import ASSOCIATIONS, TRANSACTIONS, Showing
+from .plan import Plan
 
 FOLDER: Final = Path(__file__).resolve().parents[2] / "fixtures" / "network"
+_TABLES: Final = ("controllers", "gateways", "parties", "steps")
 
 
-def plan_of(path: Path) -> Plan:
-    """Return the plan of a file."""
+class Kept(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A file: a plan as it stands, or the level, weather and seed that draw it."""
+
+    why: str
+    """What the run showed when it was found, or what makes it hard."""
+    level: Literal["transactions", "associations"] = "transactions"
+    weather: str = ""
+    seed: int = 0
+    transactions: Plan | None = None
+    associations: Service | None = None
+
+
+def replay(path: Path) -> Showing:
+    """Run the plan of a file."""
     kept = read_toml(path, Kept)
-    return draw(kept.weather, kept.seed) if kept.plan is None else kept.plan
+    if kept.transactions is not None:
+        return TRANSACTIONS.run(kept.transactions)
+    if kept.associations is not None:
+        return ASSOCIATIONS.run(kept.associations)
+    if kept.level == "associations":
+        return ASSOCIATIONS.run(ASSOCIATIONS.draw(kept.weather, kept.seed))
+    return TRANSACTIONS.run(TRANSACTIONS.draw(kept.weather, kept.seed))
 
 
-def write(path: Path, kept: Kept) -> None:
-    """Write a file that ``plan_of`` reads."""
-    path.write_text("\n".join(_lines(msgspec.to_builtins(kept))) + "\n")
+def write(path: Path, why: str, plan: Plan | Service) -> None:
+    """Write a file that ``replay`` reads."""
+    name = "transactions" if isinstance(plan, Plan) else "associations"
+    path.write_text("\n".join(_lines(why, name, msgspec.to_builtins(plan))) + "\n")
 
 
-def _lines(kept: dict[str, Any]) -> Iterator[str]:
-    yield from _pairs({name: value for name, value in kept.items() if name != "plan"})
-    plan: dict[str, Any] = kept.get("plan", {})
-    if plan:
-        yield from ("", "[plan]")
-        yield from _pairs({name: value for name, value in plan.items() if name not in ("network", "parties", "steps")})
-        yield f"network = {_value(plan['network'])}"
-        for name in ("parties", "steps"):
-            yield from (f"{name} = [", *(f"  {_value(one)}," for one in plan[name]), "]")
+def _lines(why: str, name: str, plan: dict[str, Any]) -> Iterator[str]:
+    yield from (f"why = {_value(why)}", "", f"[{name}]")
+    yield from _pairs({key: value for key, value in plan.items() if key not in _TABLES})
+    for key in _TABLES:
+        if key in plan:
+            yield from (f"{key} = [", *(f"  {_value(one)}," for one in plan[key]), "]")
 
 
 def _pairs(values: dict[str, Any]) -> Iterator[str]:

@@ -117,16 +117,3 @@ class Plan(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     """Whether parties agree on the lower version of the two, as registration makes them; else each writes its own."""
     all_answered: bool = False
     """Whether every request has to get a reply, for nothing stands in the way of one."""
-    why: str = ""
-    """Why it is kept."""
-
-
-class Kept(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A file of fixtures/network: a plan as it stands, or what draws it."""
-
-    why: str
-    """What the run showed, or what makes it hard."""
-    weather: str = ""
-    seed: int = 0
-    """With ``weather``: the plan to draw, where there is none as it stands."""
-    plan: Plan | None = None

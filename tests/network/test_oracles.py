@@ -16,6 +16,7 @@ from megaco.transaction.responder import Responder
 from .draw import draw
 from .plan import Network, Party, Plan, Step
 from .shrink import kind, shrunk
+from .simpler import SIMPLER
 from .simulation import Result, run
 
 _SEEDS = range(8)
@@ -150,7 +151,7 @@ def test_shrinking(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is left of a failing plan is what makes it fail, and no more."""
     plan = _configured(long_timer_s=0.01)(draw("lossy", 0))
     before = run(plan).violations[0]
-    small = shrunk(plan, 400)
+    small = shrunk(plan, lambda one: run(one).violations, SIMPLER, 400)
     assert kind(run(small).violations[0]) == kind(before)
     assert len(small.steps) <= 3
     assert len(small.parties) == 2

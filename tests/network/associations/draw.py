@@ -21,18 +21,22 @@ class Traits(msgspec.Struct, frozen=True):
     leaves: int = 0
     detours: int = 0
     """Times that a controller sends gateways elsewhere, or refuses them."""
+    replays: int = 0
+    spike_s: float = 0.0
+    """What some messages take longer."""
     calls: int = 60
 
 
 WEATHERS: Final[dict[str, Traits]] = {
     "fair": Traits(),
-    "lossy": Traits(loss=0.3),
+    "lossy": Traits(loss=0.3, spike_s=4.5),
     "cuts": Traits(loss=0.05, cuts=8),
     "crashes": Traits(loss=0.05, crashes=8),
     "hand-offs": Traits(loss=0.1, hand_offs=10, cuts=2, crashes=1),
-    "leaving": Traits(loss=0.1, leaves=8, crashes=1),
+    "leaving": Traits(loss=0.1, leaves=8, crashes=1, spike_s=4.5),
     "detours": Traits(loss=0.1, detours=6),
-    "turmoil": Traits(loss=0.3, cuts=6, crashes=5, hand_offs=5, leaves=4, detours=4),
+    "replays": Traits(loss=0.1, crashes=3, hand_offs=3, leaves=2, replays=8),
+    "turmoil": Traits(loss=0.3, cuts=6, crashes=5, hand_offs=5, leaves=4, detours=4, replays=3, spike_s=4.5),
 }
 """The kinds of weather."""
 
@@ -61,6 +65,7 @@ class _Drawing:
         steps += [self._hand_off(names, of_gateways) for _ in range(chance.randint(0, traits.hand_offs))]
         steps += [self._leave(of_gateways) for _ in range(chance.randint(0, traits.leaves))]
         steps += [self._detour(names) for _ in range(chance.randint(0, traits.detours))]
+        steps += [self._replay(names, of_gateways) for _ in range(chance.randint(0, traits.replays))]
         return Service(
             seed=self._seed,
             weather=self._weather,
@@ -71,6 +76,8 @@ class _Drawing:
                 duplication=round(chance.uniform(0.0, 0.2), 3),
                 shortest_s=round(chance.uniform(0.001, 0.05), 4),
                 jitter_s=round(chance.uniform(0.0, 0.3), 3),
+                spikes=0.05 if traits.spike_s else 0.0,
+                spike_s=traits.spike_s,
             ),
             controllers=controllers,
             gateways=gateways,
@@ -131,6 +138,10 @@ class _Drawing:
         chance = self._chance
         deed: Deed = chance.choice(("leave", "leave", "stay", "close"))
         return Step(at=self._when(), do=deed, who=chance.choice(gateways), lasts_s=float(chance.randint(1, 10)))
+
+    def _replay(self, controllers: list[str], gateways: list[str]) -> Step:
+        chance = self._chance
+        return Step(at=self._when(), do="replay", who=chance.choice(gateways), to=chance.choice(controllers))
 
     def _detour(self, controllers: list[str]) -> Step:
         chance = self._chance

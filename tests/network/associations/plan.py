@@ -6,7 +6,9 @@ import msgspec
 
 from ..plan import Network
 
-Deed = Literal["crash", "cut", "hand off", "leave", "stay", "close", "call", "notify", "send elsewhere", "refuse"]
+Deed = Literal[
+    "crash", "cut", "hand off", "leave", "stay", "close", "call", "notify", "send elsewhere", "refuse", "replay"
+]
 
 
 class Controller(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -41,7 +43,8 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     do: Deed
     who: str
     to: str = ""
-    """Of a cut, a HandOff or a call: the other end; of ``send elsewhere``: the controller that is named."""
+    """Of a cut, a HandOff or a call: the other end; of ``send elsewhere``: the controller that is named; of a replay:
+    the controller that hears an old registration of ``who``."""
     gateway: str = ""
     """Of a HandOff: which one."""
     lasts_s: float = 0.0
@@ -61,12 +64,3 @@ class Service(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     controllers: tuple[Controller, ...]
     gateways: tuple[Gateway, ...]
     steps: tuple[Step, ...]
-
-
-class Kept(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A file of fixtures/network/associations."""
-
-    why: str
-    weather: str = ""
-    seed: int = 0
-    plan: Service | None = None

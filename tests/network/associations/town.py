@@ -1,7 +1,8 @@
 """Controllers and gateways at work: they come and go as the plan says, and everything is held to its invariants.
 
-A gateway executes nothing but what its own controller asks, and that once; nobody registers in storms; each call ends in
-time; and once the network is healed each gateway is in service with one controller, which knows it and no other does.
+A gateway executes nothing but what its own controller asks, and that once; nobody registers in storms; each call ends
+in time; once the network is healed each gateway is in service with one controller, which knows it and no other does;
+and when the gateways have left nothing is left of them.
 """
 
 import asyncio
@@ -44,7 +45,7 @@ from megaco.message import (
     MessageIdentifier,
 )
 from megaco.transaction import RequestReceived, TransactionConfig
-from megaco.transport import MemoryLink
+from megaco.transport import Address, MemoryLink
 
 from ..footprint import footprint
 from ..traffic import actions_of, said
@@ -256,6 +257,16 @@ class Town:
                 await self._notify(step.who)
             case "send elsewhere" | "refuse":
                 await self._detour(step)
+            case "replay":
+                self._replay(step)
+
+    def _replay(self, step: Step) -> None:
+        """Let a controller hear a registration that was sent long before, to it or to another one."""
+        mgc = self._controllers.get(step.to)
+        heard = [octets for (source, _), octets in self._troubles.heard.items() if source == step.who]
+        if mgc is not None and heard:
+            mgc.pump.take(self._chance.choice(heard), Address(step.who, 0, "memory"), mgc.local)
+            mgc.pump.drain()
 
     async def _hand_off(self, step: Step) -> None:
         mgc = self._controllers.get(step.who)

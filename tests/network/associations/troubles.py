@@ -26,6 +26,8 @@ class Troubles:
         self.messages = 0
         self.registrations: dict[str, dict[int, float]] = defaultdict(dict)
         """Host -> TransactionID of a registration -> when it was first sent."""
+        self.heard: dict[tuple[str, str], bytes] = {}
+        """Hosts of source and target -> the last registration that was sent, whatever became of it."""
         self._seed = seed
         self._now = now
         self._chances: dict[tuple[str, str], Random] = {}
@@ -46,20 +48,27 @@ class Troubles:
         return self._fate
 
     def _fate(self, octets: bytes, source: Address, target: Address) -> list[float]:
-        self._listen(octets, source.host)
+        self._listen(octets, source.host, target.host)
         link = source.host, target.host
         chance = self._chances.get(link)
         if chance is None:
             chance = self._chances[link] = Random(f"{self._seed} {source.host} {target.host}")
         lost, doubled = chance.random() < self.network.loss, chance.random() < self.network.duplication
-        delays = [self.network.shortest_s + self.network.jitter_s * chance.random() for _ in range(1 + doubled)]
+        delays = [self._delay_s(chance) for _ in range(1 + doubled)]
         return [] if lost or self._now() < self._cuts.get(link, 0.0) else delays
 
-    def _listen(self, octets: bytes, host: str) -> None:
+    def _delay_s(self, chance: Random) -> float:
+        network = self.network
+        delay_s = network.shortest_s + network.jitter_s * chance.random()
+        is_spike = network.spikes > 0 and chance.random() < network.spikes
+        return delay_s + network.spike_s * chance.random() if is_spike else delay_s
+
+    def _listen(self, octets: bytes, host: str, target: str) -> None:
         self.messages += 1
         for transaction in codec.decode(octets).transactions:
             if isinstance(transaction, TransactionRequest) and _is_registration(transaction):
                 self.registrations[host].setdefault(transaction.transaction_id, self._now())
+                self.heard[host, target] = octets
 
 
 def _is_registration(request: TransactionRequest) -> bool:

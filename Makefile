@@ -45,6 +45,7 @@ bench: $(VENV)/.compiled
 	$(BIN)/python bench/demo.py
 	$(BIN)/python bench/packages.py
 	$(BIN)/python bench/codec/run.py
+	$(BIN)/python bench/stack/run.py
 	$(BIN)/python bench/relay/run.py
 
 # Interpreted, because atheris is guided by the Python code that it sees run. The encodings share the time.

@@ -1,8 +1,8 @@
 """Contexts and terminations of a gateway, sans-IO (H.248.1 clauses 6 to 8).
 
 `Contexts` executes transactions: it resolves CHOOSE, ALL and lists of names, keeps to the order of commands, answers
-errors at their level, and asks the application for one thing on one termination at a time. `megaco.Terminations` drives
-it for code that is synchronous or asynchronous.
+errors at their level, and asks the application for one thing on one termination at a time.
+`megaco.endpoint.terminations` drives it for code that is synchronous or asynchronous.
 """
 
 from .calls import Answer, Call, ChooseCall, CommandCall, ContextCall, Execution

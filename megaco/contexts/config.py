@@ -28,7 +28,9 @@ class RefusalCodes(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     too_much_work: int = 510
     """More comparisons of names, topology or context properties than the limits allow."""
     wrong_choice: int = 500
-    """The application chose a name that it may not choose."""
+    """The application chose a termination that is in a context already."""
+    busy: int = 511
+    """A transaction for which there is no room among those that wait for their turn."""
 
 
 class ContextsConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

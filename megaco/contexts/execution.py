@@ -84,7 +84,8 @@ class Transaction:
     def _carry_out(self, scope: Scope, action: ActionRequest) -> Steps[bool]:
         """Set attributes, carry out commands, tell attributes as they are then (clause 7.2.9)."""
         try:
-            self._reserve(len(scope.contexts) if action.audit is not None else 0)
+            if action.audit is not None:
+                self._reserve(len(scope.contexts))
             yield from self._set_attributes(scope, action)
             for request in action.commands:
                 if not (yield from self._command(scope, request)) and not request.optional:

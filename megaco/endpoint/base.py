@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, NamedTuple, Self
 
 from megaco.codec import Dictionary
-from megaco.errors import EncodeError, LocalError, NoReplyError, TransportError
+from megaco.errors import LocalError, NoReplyError, TransportError
 from megaco.message import (
     ActionReply,
     ActionRequest,
@@ -92,6 +92,8 @@ class Endpoint:
         self._links = options.links
         self._waiting: dict[int, _Waiting] = {}
         self._tasks: dict[tuple[Address, int], asyncio.Future[Reply]] = {}
+        self._given_up: set[asyncio.Future[Reply]] = set()
+        """Handlers that were cancelled because nobody waits for them any more, and have not ended yet."""
         self._errands: set[asyncio.Task[None]] = set()
         self._is_closed = False
 
@@ -165,16 +167,15 @@ class Endpoint:
     def _on_event(self, event: TransactionEvent) -> None:
         match event:
             case RequestReceived():
-                self._on_request(event)
+                if not self._is_closed:
+                    self._on_request(event)
             case ReplyReceived():
                 self._settle(event.transaction_id, event)
             case RequestFailed():
                 self._settle(event.transaction_id, event)
             case RequestAborted(peer=peer, transaction_id=number):
-                task = self._tasks.get((peer, number))
                 _log.warning("transaction %d of %s was given up with 506: it took too long", number, peer)
-                if task is not None:
-                    task.cancel()
+                self._give_up((peer, number))
             case MessageRefused(peer=peer, error=error):
                 _log.warning("%s refused a message of ours: %d %s", peer, error.code, log.shown(error.text or ""))
 
@@ -211,30 +212,41 @@ class Endpoint:
             result = _INTERNAL_ERROR
         self._answer(event, result, since)
 
+    def _give_up(self, key: tuple[Address, int]) -> None:
+        """Cancel the handler of a request that nobody waits for any more."""
+        task = self._tasks.pop(key, None)
+        if task is not None:
+            self._given_up.add(task)
+            task.add_done_callback(self._given_up.discard)
+            task.cancel()
+
     def _executed(self, event: RequestReceived, task: asyncio.Future[Reply], since: float) -> None:
         """Send what a handler's task returned; nothing where it was given up or the endpoint is being closed."""
         number = event.request.transaction_id
-        self._tasks.pop((event.peer, number), None)
+        is_awaited = self._tasks.get((event.peer, number)) is task
+        if is_awaited:
+            del self._tasks[event.peer, number]
         if self._is_closed:
             return
-        if task.cancelled():
-            failure: BaseException | None = asyncio.CancelledError()
-        else:
-            failure = task.exception()
-        if failure is not None:
+        failure = asyncio.CancelledError() if task.cancelled() else task.exception()
+        if failure is not None and (is_awaited or not task.cancelled()):
             _log.error("the request handler failed on transaction %d", number, exc_info=failure)
-        self._answer(event, task.result() if failure is None else _INTERNAL_ERROR, since)
-        self.pump.schedule()
+        if is_awaited:
+            self._answer(event, task.result() if failure is None else _INTERNAL_ERROR, since)
+            self.pump.schedule()
 
-    def _answer(self, event: RequestReceived, reply: Reply, since: float) -> None:
-        actions, error = (reply, None) if isinstance(reply, tuple) else ((), reply)
+    def _answer(self, event: RequestReceived, reply: Reply, since: float) -> bool:
+        """Send a reply; an error and False where it is none, or cannot be written."""
         number, now = event.request.transaction_id, self.pump.now()
-        log.log_executed(event, reply, now - since)
         try:
+            actions, error = (reply, None) if isinstance(reply, tuple) else ((), reply)
+            log.log_executed(event, reply, now - since)
             self.engine.reply(event.peer, number, actions, now, error)
-        except EncodeError:
+        except Exception:  # EncodeError, or whatever comes of what is no reply at all: the application's own mistake
             _log.exception("the reply to transaction %d cannot be written", number)
             self.engine.reply(event.peer, number, (), now, _INTERNAL_ERROR)
+            return False
+        return True
 
     # ------------------------------------------------------------------------------------------------------ errands
 
@@ -266,7 +278,7 @@ class Endpoint:
     async def close(self) -> None:
         """Close the sockets; whoever waits for a reply gets none."""
         self._is_closed = True
-        pending: list[asyncio.Future[Any]] = [*self._tasks.values(), *self._errands]
+        pending: list[asyncio.Future[Any]] = [*self._tasks.values(), *self._given_up, *self._errands]
         for task in pending:
             task.cancel()
         await asyncio.gather(*pending, return_exceptions=True)

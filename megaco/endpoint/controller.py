@@ -224,7 +224,8 @@ class Mgc(Endpoint):
         """A gateway that has gone answers nothing, and its next life may speak another encoding."""
         for address in {self._address(gateway), _peer(gateway)}:
             self.engine.abandon(address, self.pump.now())
-            self.engine.forget_peer(address)
+            if address not in self.registrar.gateways:  # another gateway may speak from there by now
+                self.engine.forget_peer(address)
         self._addresses.pop(_peer(gateway), None)
         self._registered_at.pop(_peer(gateway), None)
 

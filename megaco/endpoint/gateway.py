@@ -261,11 +261,12 @@ class Mg(Endpoint):
             return True
         return event.mid == self._speaker_mid and event.peer.host == self._speaker.host
 
-    def _answer(self, event: RequestReceived, reply: Reply, since: float) -> None:
-        super()._answer(event, reply, since)
-        if isinstance(reply, tuple):
+    def _answer(self, event: RequestReceived, reply: Reply, since: float) -> bool:
+        is_written = super()._answer(event, reply, since)
+        if is_written and isinstance(reply, tuple):
             changes = timers_asked_for(event.request, reply, self.engine.config)
             self.engine.config = changes or self.engine.config
+        return is_written
 
     def _on_lost(self, peer: Address) -> None:
         """Hear that the connection to the controller is no more: what it was asked is asked again after contact."""

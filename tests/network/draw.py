@@ -39,6 +39,10 @@ class Traits(msgspec.Struct, frozen=True):
     is_tight: bool = False
     """Whether limits are low."""
     long_replies: float = 0.05
+    longer_s: tuple[float, ...] = ()
+    """What some runs last besides, with no more requests."""
+    has_segments: bool = False
+    """Whether everybody is of version 3 and most messages are short."""
     is_stream: bool = False
     crowd: int = 16
     """Terminations that requests are about; few make requests wait for each other."""
@@ -50,9 +54,19 @@ WEATHERS: Final[dict[str, Traits]] = {
     "lossy": Traits(loss=0.3, jitter_s=1.0, spike_s=1.5, stalls=1),
     "slow": Traits(loss=0.1, longest_execution_s=35.0, slow=0.5, cancels=10),
     "crowded": Traits(loss=0.2, crowd=3, cancels=12, longest_execution_s=3.0, restarts=1, hand_overs=2),
-    "segments": Traits(loss=0.3, long_replies=0.6, spike_s=1.0, restarts=1),
+    "segments": Traits(
+        loss=0.3,
+        long_replies=0.6,
+        has_segments=True,
+        spike_s=1.0,
+        longest_execution_s=4.0,
+        restarts=1,
+        cuts=4,
+        hand_overs=3,
+        cancels=10,
+    ),
     "cuts": Traits(loss=0.05, cuts=8, stalls=3, longest_execution_s=2.0),
-    "restarts": Traits(loss=0.1, restarts=6, moves=3, hand_overs=6, longest_execution_s=8.0),
+    "restarts": Traits(longer_s=(1500.0,), loss=0.1, restarts=6, moves=3, hand_overs=6, longest_execution_s=8.0),
     "hostile": Traits(loss=0.1, attacks=80, longest_execution_s=3.0),
     "spoiled": Traits(loss=0.1, corruption=0.25, longest_execution_s=3.0),
     "tight": Traits(loss=0.2, is_tight=True, long_replies=0.3, longest_execution_s=6.0),
@@ -87,7 +101,7 @@ class _Drawing:
     def __init__(self, weather: str, traits: Traits, seed: int) -> None:
         self._weather, self._traits, self._seed = weather, traits, seed
         self._chance = Random(f"{weather} {seed}")
-        self._lasts_s = self._chance.choice((20.0, 40.0, 60.0))
+        self._lasts_s = self._chance.choice((20.0, 40.0, 60.0, *traits.longer_s))
         self._is_agreed = self._chance.random() < 0.6
         self._is_behind_one_address = self._chance.random() < 0.2
 
@@ -95,7 +109,8 @@ class _Drawing:
         chance, traits = self._chance, self._traits
         lifetime_s = chance.choice((25.0, 25.0, 8.0)) if not traits.all_answered else 25.0
         parties = self._parties(lifetime_s)
-        steps = self._requests(parties, lifetime_s) + self._cancels()
+        requests = self._requests(parties, lifetime_s)
+        steps = requests + self._cancels(requests)
         names = [party.name for party in parties]
         for make, most in (
             (self._cut, traits.cuts),
@@ -104,6 +119,7 @@ class _Drawing:
             (self._hand_over, traits.hand_overs),
             (self._attack, traits.attacks),
             (self._change_of_terms, 0 if traits.all_answered else 3),
+            (self._change_of_settings, 0 if traits.all_answered else 3),
         ):
             steps += [make(names) for _ in range(chance.randint(0, most))]
         for _ in range(chance.randint(0, traits.moves)):
@@ -147,13 +163,13 @@ class _Drawing:
         chance, traits = self._chance, self._traits
         most_octets = 65_507
         if traits.is_tight or traits.long_replies > 0.1 or chance.random() < 0.3:
-            most_octets = chance.choice((600, 1400, 1472, 8000))
+            most_octets = chance.choice((600, 1400, 1472, 1472 if traits.has_segments else 8000))
         return Party(
             name=name,
             host="nat" if self._is_behind_one_address and not name.startswith("mgc") else "",
             mid=chance.choice(_MIDS),
             encoding=chance.choice(_ENCODINGS),
-            version=chance.choice((1, 2, 3, 3)),
+            version=3 if traits.has_segments else chance.choice((1, 2, 3, 3)),
             most_octets=most_octets,
             reliable=traits.is_stream,
             config=self._config(lifetime_s),
@@ -171,13 +187,14 @@ class _Drawing:
             "most_transactions_sent": (10, 10, 1, 3),
             "provisional_s": (1.0, 0.2),
             "execution_s": (2.0, 0.5),
-            "most_pendings": (5, 1, 40),
+            "most_pendings": (5, 5, 5, 1, 40, 0),
             "acknowledge_after_s": (1.0, 0.1, 4.0),
             "first_repeat_s": (0.2, 0.5, 0.05),
             "segments": (True, True, True, False),
+            "segments_wait_s": (8.0, 2.0, 0.5),
         }
         if traits.longest_execution_s > lifetime_s:
-            choices["most_pendings_taken"] = (20, 3)
+            choices["most_pendings_taken"] = (20, 3, 0)
         if traits.is_tight:
             choices |= _LIMITS
         for name, values in choices.items():
@@ -191,7 +208,7 @@ class _Drawing:
     def _requests(self, parties: tuple[Party, ...], lifetime_s: float) -> list[Step]:
         chance = self._chance
         steps: list[Step] = []
-        while len(steps) < MOST_REQUESTS * self._lasts_s / 60.0:
+        while len(steps) < MOST_REQUESTS * min(self._lasts_s, 60.0) / 60.0:
             at = self._when()
             who, to = self._ends(parties)
             for _ in range(chance.choice((1, 1, 1, 2, 5, 12))):
@@ -255,12 +272,12 @@ class _Drawing:
 
     # ------------------------------------------------------------------------------------------------ what befalls
 
-    def _cancels(self) -> list[Step]:
+    def _cancels(self, requests: list[Step]) -> list[Step]:
+        """Give some requests up soon after they were made."""
         chance = self._chance
-        most = int(MOST_REQUESTS * self._lasts_s / 60.0)
+        given_up = chance.sample(requests, min(chance.randint(0, self._traits.cancels), len(requests)))
         return [
-            Step(at=self._when(), do="cancel", number=chance.randint(1, most))
-            for _ in range(chance.randint(0, self._traits.cancels))
+            Step(at=round(one.at + 3.0 * chance.random() ** 2, 3), do="cancel", number=one.number) for one in given_up
         ]
 
     def _cut(self, names: list[str]) -> Step:
@@ -302,6 +319,11 @@ class _Drawing:
         who, to = self._chance.sample(names, 2)
         return Step(at=self._when(), do="agree", who=who, to=to, version=self._chance.randint(1, 3))
 
+    def _change_of_settings(self, names: list[str]) -> Step:
+        chance = self._chance
+        name, values = chance.choice(tuple(_PROVISIONED.items()))
+        return Step(at=self._when(), do="configure", who=chance.choice(names), config={name: chance.choice(values)})
+
     def _attack(self, names: list[str]) -> Step:
         chance = self._chance
         picks = round(chance.random() ** 0.5, 3)
@@ -311,10 +333,26 @@ class _Drawing:
         if kind < 0.4:
             return Step(at=self._when(), do="garbage", picks=picks, change=chance.choice(("", "same")))
         if kind < 0.6:
-            return Step(at=self._when(), do="spoof", picks=picks, change=chance.choice(("pending", "ack", "segment")))
+            return Step(
+                at=self._when(), do="spoof", picks=picks, change=chance.choice(("pending", "ack", "segment", "piece"))
+            )
         change = chance.choice(("flip", "cut", "request", "reply", "pending", "ack", "segment"))
         return Step(at=self._when(), do="forge", picks=picks, change=change)
 
+
+_PROVISIONED: Final[dict[str, tuple[float | int | bool, ...]]] = {
+    "provisional_s": (0.1, 1.0, 5.0),
+    "execution_s": (0.3, 2.0),
+    "most_pendings": (1, 5, 20),
+    "most_pendings_taken": (5, 20),
+    "segments_wait_s": (0.5, 8.0),
+    "acknowledge_after_s": (0.05, 2.0),
+    "first_repeat_s": (0.05, 1.0),
+    "pending_repeat_s": (0.5, 4.0),
+    "most_transactions_sent": (1, 10),
+    "three_way_handshake": (False, True),
+}
+"""What a controller may set, or an operator, while all goes on."""
 
 _LIMITS: Final[dict[str, tuple[float | int | bool, ...]]] = {
     "max_sent": (100_000, 5, 20),

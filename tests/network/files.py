@@ -44,7 +44,17 @@ def replay(path: Path) -> Showing:
 def write(path: Path, why: str, plan: Plan | Service) -> None:
     """Write a file that ``replay`` reads."""
     name = "transactions" if isinstance(plan, Plan) else "associations"
-    path.write_text("\n".join(_lines(why, name, msgspec.to_builtins(plan))) + "\n")
+    path.write_text("\n".join(_lines(why, name, _told(plan))) + "\n")
+
+
+def _told(node: Any) -> Any:
+    """Return a structure as tables, without what is at its default."""
+    if isinstance(node, tuple):
+        return [_told(one) for one in node]
+    if not isinstance(node, msgspec.Struct):
+        return node
+    values = {field.name: (getattr(node, field.name), field.default) for field in msgspec.structs.fields(node)}
+    return {name: _told(value) for name, (value, default) in values.items() if value != default and value != {}}
 
 
 def _lines(why: str, name: str, plan: dict[str, Any]) -> Iterator[str]:

@@ -70,28 +70,34 @@ class Forger:
             octets = heard.octets if change == "request" or not heard.octets else made(heard.octets, self._chance)
             self._world.deliver(octets, self._place, heard.target)
             return
-        kind = TransactionRequest if change in ("reply", "pending") else TransactionReply
+        kind = TransactionRequest if change in ("reply", "pending", "piece") else TransactionReply
         for transaction in _transactions(heard.octets):
             if isinstance(transaction, kind):
-                said = _forged(change, transaction.transaction_id, is_spoof=is_spoof)
+                said = self._forged(change, transaction.transaction_id, heard, is_spoof=is_spoof)
                 self._say(said, heard.target, heard.source, heard.target if is_spoof else self._place)
+
+    def _forged(self, change: str, number: int, heard: Seen, *, is_spoof: bool) -> Transaction:
+        chance = self._chance
+        match change:
+            case "reply":
+                return TransactionReply(number, error=ErrorDescriptor(500, "forged"))
+            case "piece":
+                self._world.ledger.spoofed(self._world.name_at(heard.source), number)
+                return TransactionReply(
+                    number, segment_number=chance.randrange(4), is_last_segment=chance.random() < 0.5
+                )
+            case "pending":
+                return TransactionPending(number)
+            case "segment":
+                return SegmentReply(number, chance.randrange(4), chance.random() < 0.5)
+        every = TransactionAck(1, _LAST_ID), TransactionAck(number), TransactionAck(_LAST_ID, 1)
+        return TransactionResponseAck(every if is_spoof else (TransactionAck(number),))
 
     def _say(self, transaction: Transaction, pretended: Place, target: Place, source: Place) -> None:
         host = self._world.hosts.get(self._world.name_at(pretended))
         if host is not None:
             octets = codec.encode(Message(3, host.mid, (transaction,)), "compact")
             self._world.deliver(octets, source, target)
-
-
-def _forged(change: str, number: int, *, is_spoof: bool) -> Transaction:
-    match change:
-        case "reply":
-            return TransactionReply(number, error=ErrorDescriptor(500, "forged"))
-        case "pending":
-            return TransactionPending(number)
-        case "segment":
-            return SegmentReply(number, 1, True)
-    return TransactionResponseAck((TransactionAck(1, _LAST_ID) if is_spoof else TransactionAck(number),))
 
 
 def _transactions(octets: bytes) -> tuple[Transaction, ...]:

@@ -107,6 +107,10 @@ class Host:
             self._versions[other] = version
             self.engine.agree(other, version)
 
+    def configure(self, changes: dict[str, float | int | bool]) -> None:
+        """Change settings at work."""
+        self.engine.config = self.config = msgspec.structs.replace(self.config, **changes)
+
     def stall(self, lasts_s: float) -> None:
         """Do nothing for a while; what comes meanwhile waits."""
         self._busy_until = max(self._busy_until, self._world.clock.now + lasts_s)

@@ -69,6 +69,8 @@ class Exchange:
         self.executions = 0
         self.is_refused = False
         self.is_aborted = False
+        self.is_spoofed = False
+        """Whether somebody said something in the responder's place that may pass for its reply."""
         self.names: frozenset[str] = frozenset()
         """Terminations that no other request may be under way about."""
         self.sweeps: tuple[str, ...] = ()
@@ -139,6 +141,12 @@ class Ledger:
         """Return the request with a TransactionID."""
         return self._by_id.get((requester, number))
 
+    def spoofed(self, requester: str, number: int) -> None:
+        """Note that the reply to a request may be somebody else's."""
+        exchange = self.by_id(requester, number)
+        if exchange is not None:
+            exchange.is_spoofed = True
+
     def by_step(self, number: int) -> Exchange | None:
         """Return the request of the step with this number."""
         return self._by_step.get(number)
@@ -179,7 +187,8 @@ class Ledger:
     ) -> None:
         """Note a reply that was delivered."""
         exchange = self._ended(name, incarnation, event, "answered", config, now)
-        if exchange is not None and not self._is_spoiled and not self._is_right(exchange, event):
+        is_trusted = exchange is not None and not self._is_spoiled and not exchange.is_spoofed
+        if exchange is not None and is_trusted and not self._is_right(exchange, event):
             told = [outline(*answer.said) for answer in exchange.answers]
             self.broken(now, f"{exchange}: {outline(event.reply.actions, event.reply.error)} is none of {told}")
 

@@ -12,6 +12,7 @@ Deed = Literal[
     "restart",
     "move",
     "agree",
+    "configure",
     "redirect",
     "abandon",
     "replay",
@@ -89,6 +90,8 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     ``twice`` and ``unwritable`` are mistakes of an application."""
     version: int = 0
     """For agree: the protocol version that ``who`` writes to ``to`` in from now on."""
+    config: dict[str, float | int | bool] = {}
+    """For configure: what of the settings of ``who`` changes."""
     lasts_s: float = 0.0
     """Of a cut, a stall, or until a party is there again."""
     both_ways: bool = False
@@ -99,8 +102,8 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     """Which of the datagrams seen lately is replayed or forged upon: 0 the oldest, 1 the newest."""
     change: str = ""
     """What is made of it. Forged from a place of one's own: ``flip``, ``cut``, ``request``, ``reply``, ``pending``,
-    ``ack``, ``segment``; in another's place (spoof): ``pending``, ``ack``, ``segment``; garbage: ``same`` is from
-    another's place."""
+    ``ack``, ``segment``; in another's place (spoof): ``pending``, ``ack``, ``segment``, ``piece`` (of a reply);
+    garbage: ``same`` is from another's place."""
 
 
 class Plan(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

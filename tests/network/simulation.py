@@ -112,6 +112,8 @@ class World:
                 self._restart(who, step)
             case "move":
                 self._move(who)
+            case "configure":
+                who.when_free(lambda: who.configure(step.config))
             case "agree" if to is not None:
                 who.when_free(lambda: who.agree(to.place, step.version))
             case "request" if to is not None:

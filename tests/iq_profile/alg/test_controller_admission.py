@@ -28,6 +28,7 @@ from megaco.message import (
     NULL_CONTEXT,
     ActionReply,
     ActionRequest,
+    IpAddress,
     ModifyReply,
     ServiceChangeMethod,
 )
@@ -95,6 +96,20 @@ async def test_a_gateway_that_stays_takes_over_from_one_that_left() -> None:
         await over(*ends)
         await served_again(*ends)
         assert (len(second.fake.held), len(third.fake.held)) == (0, 2)
+
+
+async def test_a_gateway_that_is_handed_off_ends_its_sessions_here() -> None:
+    """It keeps them, and its new controller may free them; nobody here can release them any more."""
+    async with running() as scene:
+        gateway = await scene.gateway()
+        ends = await scene.call()
+        assert scene.controller.mgc is not None
+        assert scene.controller.gateway is not None
+        await soon(scene.controller.mgc.hand_off(scene.controller.gateway, IpAddress("127.0.0.1", 1)))
+        await over(*ends)
+        assert len(gateway.fake.held) == 2
+        ends[0].send(signalling.Offer("2", OFFER, to="bob"))
+        assert await heard(ends[0]) == signalling.Reject("2", 503, "no gateway is registered")
 
 
 # -------------------------------------------------------------------------------------------------------------- load

@@ -7,8 +7,13 @@ import subprocess
 
 import pytest
 
+from iq_profile.agw.config import AgwConfig
 from iq_profile.alg import signalling
 from iq_profile.alg.signalling import SignallingClient
+from iq_profile.commands.serve import _Watch
+from megaco.association import ContactLost, HandedOff, InService, MoveTo, NoAnswer, Register
+from megaco.message import IpAddress
+from megaco.transport import Address
 
 from ..alg.scene import ANSWER, OFFER
 from .programs import line_of, serving, stderr_of, stop
@@ -161,6 +166,30 @@ def test_a_profile_that_is_not_accepted_is_told() -> None:
         (controller,), _ = places(alg)
         line = told("agw", "--config", "-", stdin=agw_toml(controller))
         assert line == f"Error: {controller} refuses the registration: 459 profiles: o/1"
+
+
+async def test_a_gateway_that_is_handed_off_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """In one line for the order and one for where it goes; then as ever."""
+    failure: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+    watch = _Watch(AgwConfig(), failure)
+    first, second = Address("127.0.0.1", 2944), Address("192.0.2.2", 2944)
+    watch.names = {first: watch.controllers[0]}
+    mid = IpAddress("192.0.2.2", 2944)
+    for event in (
+        *(Register((), controller=first), InService(2, first)),
+        *(HandedOff(mid), MoveTo(mid), Register((), controller=second), InService(2, second)),
+        *(ContactLost(second), Register((), controller=first), NoAnswer()),
+    ):
+        watch.hear(event)
+    assert capsys.readouterr().err.splitlines() == [
+        "in service with udp://127.0.0.1:2944, H.248 version 2",
+        "udp://127.0.0.1:2944 hands this gateway off to [192.0.2.2]:2944",
+        "registering with udp://192.0.2.2:2944 instead of udp://127.0.0.1:2944",
+        "in service with udp://192.0.2.2:2944, H.248 version 2",
+        "contact with udp://192.0.2.2:2944 is lost; registering again",
+        "registering with udp://127.0.0.1:2944 instead of udp://192.0.2.2:2944",
+    ]
+    assert failure.result().startswith("udp://127.0.0.1:2944 does not answer: start the controller")
 
 
 # ----------------------------------------------------------------------------------------------------------- leaving

@@ -222,3 +222,29 @@ def test_the_first_error_is_found_at_any_level() -> None:
     assert first_error(TransactionReply(1, (ActionReply(1, error=error),))) == 430
     assert first_error(TransactionReply(1, (ActionReply(1, replies=(SubtractReply(("t",), (error,)),)),))) == 430
     assert first_error(TransactionReply(1, (ActionReply(1, replies=(SubtractReply(("t",)),)),))) is None
+
+
+def test_transactions_that_share_a_message_are_told_apart() -> None:
+    """Each request and each reply gives its own tag, in one entry that says all of them."""
+    recorded = recorder()
+    release = ReleaseTerminations(1, ("ip/1/access/1",))
+    requests = (
+        TransactionRequest(7, (compose(RESERVE, PROFILE),)),
+        TransactionRequest(8, (compose(release, PROFILE),)),
+    )
+    replies = (
+        TransactionReply(8, (ActionReply(1, replies=(SubtractReply(("ip/1/access/1",)),)),)),
+        TransactionReply(7, error=ErrorDescriptor(510, "Insufficient resources")),
+    )
+    recorded.h248("ALG", "AGW", megaco.encode(Message(2, MID, requests), "pretty"))
+    recorded.h248("AGW", "ALG", megaco.encode(Message(2, MID, replies), "pretty"))
+    asked, answered = (entry.summary for entry in recorded.entries)
+    assert asked == "Add access: Reserve AGW Connection Point; Subtract: Release AGW Termination"
+    assert answered == "Reply to Subtract; Reply to Add access: Error 510"
+    released = f"{release.title}:"
+    assert recorded.tags == {
+        f"request:{RESERVE_TAG}": 1,
+        f"request:{released}": 1,
+        f"reply:{released}": 2,
+        f"refused:{RESERVE_TAG}": 2,
+    }

@@ -193,6 +193,7 @@ async def test_acknowledgements_of_ours(stage: Stage) -> None:
     await controlling.otp.hear_acks("sloppy")
     for context in range(1, 6):
         await controlling.request(modify(context))
+        await asyncio.sleep(0.05)  # OTP sends a reply before it knows that it waits for an acknowledgement of it
     for _ in range(5):
         assert (await controlling.otp.hear("acknowledged")).rest == "ok"
     alone = [

@@ -235,6 +235,8 @@ class Model:
             self._put(name, number)
         elif kind == "Move":
             self._refuse_out_of_service(name)
+            before = self.places[name]
+            self._put(name, before)  # in which order a wildcard finds them is not said: one in vain is the last then
             self._call(name)
             self._put(name, number)
         else:

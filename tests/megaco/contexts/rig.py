@@ -208,6 +208,11 @@ def service_change(
     return ServiceChangeRequest(names, ServiceChangeParm(method, reason, delay, method_extension=extension))
 
 
+def codes(reply: ActionReply) -> list[int | None]:
+    """Return the errors of an action's command replies."""
+    return [None if one.error is None else one.error.code for one in reply.replies]
+
+
 def idle(*names: str) -> dict[str, int]:
     """Return the places of terminations that are in the null context."""
     return dict.fromkeys(names, NULL_CONTEXT)

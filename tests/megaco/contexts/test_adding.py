@@ -230,7 +230,7 @@ def test_all_is_attempted_after_a_failure() -> None:
     """Then the transaction ends (clause 8)."""
     rig = Rig("tdm/1", "tdm/2", "tdm/3", app=refuse("tdm/2"))
     reply = rig.one(CHOOSE_CONTEXT, add("*"), add("$"))
-    assert [(one.termination_ids, one.error and one.error.code) for one in reply.replies] == [  # type: ignore[union-attr]
+    assert [(one.termination_ids, one.error and one.error.code) for one in reply.replies] == [
         (("tdm/1",), None),
         (("tdm/2",), 510),
         (("tdm/3",), None),
@@ -242,7 +242,7 @@ def test_a_list_is_taken_name_by_name() -> None:
     """Version 3: each has its reply, and one that fails does not keep the others from being attempted."""
     rig = Rig("tdm/1")
     reply = rig.one(CHOOSE_CONTEXT, add("$", "tdm/9", "tdm/1", "$"))
-    assert [one.termination_ids[0] for one in reply.replies] == [  # type: ignore[union-attr]
+    assert [one.termination_ids[0] for one in reply.replies] == [
         "rtp/1",
         "tdm/9",
         "tdm/1",
@@ -259,7 +259,7 @@ def test_a_failed_add_leaves_no_termination() -> None:
     """An ephemeral one is gone, a physical one idle; its number is spent."""
     rig = Rig("tdm/1", app=refuse("tdm/1", "rtp/1"))
     reply = rig.one(CHOOSE_CONTEXT, optional(add("$")), optional(add("tdm/1")))
-    assert [one.termination_ids for one in reply.replies] == [("$",), ("tdm/1",)]  # type: ignore[union-attr]
+    assert [one.termination_ids for one in reply.replies] == [("$",), ("tdm/1",)]
     assert rig.places == idle("tdm/1")
     rig.check()
     rig.app = accept

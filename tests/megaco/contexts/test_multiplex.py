@@ -118,9 +118,9 @@ def test_bearers_that_the_command_means_have_their_own_turn() -> None:
     """Each is subtracted once, and has its reply."""
     rig = _h320("tc/1", "tc/2")
     reply = rig.one(1, subtract("*"))
-    assert {one.termination_ids[0] for one in reply.replies} == {"mux/1", "tc/1", "tc/2"}  # type: ignore[union-attr]
+    assert {one.termination_ids[0] for one in reply.replies} == {"mux/1", "tc/1", "tc/2"}
     assert sorted(rig.said) == ["subtract mux/1", "subtract tc/1", "subtract tc/2"]
-    assert all(one.error is None for one in reply.replies)  # type: ignore[union-attr]
+    assert all(one.error is None for one in reply.replies)
 
 
 def test_cascaded_multiplexes_go_together() -> None:

@@ -283,14 +283,17 @@ def test_ranges_that_end_before_they_begin_cost_nothing(acks: list[tuple[int, in
     assert said(engine) == []
 
 
-def test_acknowledgements_of_a_message_are_one_look_at_what_is_stored() -> None:
-    """However many there are in it: a message of a hundred costs as much as one of a single range over everything."""
+def test_acknowledgements_of_a_message_are_taken_together() -> None:
+    """However many there are, and before anything else in it: what they name is dropped when a copy of it is read."""
     engine = an_engine()
-    looks = []
-    take = engine._responder.take_acks
-    engine._responder.take_acks = lambda acks, *rest: (looks.append(len(acks)), take(acks, *rest))[1]  # type: ignore
-    hear(engine, "b", *[TransactionResponseAck((TransactionAck(0, 4294967295),))] * 100)
-    assert looks == [100]
+    hear(engine, "b", *requests(1, 2, 3, 4))
+    for number in (1, 2, 3, 4):
+        engine.reply("b", number, (ActionReply(1),), 0.0)
+    said(engine)
+    acks = [TransactionResponseAck((TransactionAck(number),)) for number in (1, 4)]
+    hear(engine, "b", *requests(1, 2), acks[0], *requests(3, 4), acks[1])
+    assert [one.transaction_id for one in said(engine) if isinstance(one, TransactionReply)] == [2, 3]
+    hear(engine, "b", *[TransactionResponseAck((TransactionAck(0, 4294967295),))] * 98)
     assert engine.counters.acknowledgements_received == 100
 
 

@@ -80,11 +80,11 @@ def _asks(*commands: Command, context: int = 1) -> tuple[ActionRequest, ...]:
     return (ActionRequest(context, commands=tuple(CommandRequest(command) for command in commands)),)
 
 
-class _Asked(Ordered):
-    """A request that knows what it is about."""
+class _Asked:
+    """A request, and what it is about."""
 
     def __init__(self, peer: str, actions: tuple[ActionRequest, ...]) -> None:
-        super().__init__()
+        self.request = Ordered()
         self.peer = peer
         self.commands = [asked.command for action in actions for asked in action.commands]
 
@@ -399,29 +399,29 @@ _ASKED = st.tuples(st.sampled_from("ppq"), st.lists(_COMMANDS, min_size=1, max_s
 @given(st.lists(_ASKED | st.integers(0, 99), min_size=3, max_size=40))
 def test_order_is_what_the_rules_say(course: list[tuple[str, list[Command]] | int]) -> None:
     """Whoever comes and leaves, in whatever order: those go that no one before them holds back, and only those."""
-    order: Order[_Asked] = Order()
+    order: Order[Ordered] = Order()
     present: list[_Asked] = []
-    going: list[_Asked] = []
+    going: list[Ordered] = []
     for what in course:
         if isinstance(what, tuple):
             peer, commands = what
-            request = _Asked(peer, _asks(*commands))
-            if order.join(request, peer, _asks(*commands)):
-                going.append(request)
-            present.append(request)
+            asked = _Asked(peer, _asks(*commands))
+            if order.join(asked.request, peer, _asks(*commands)):
+                going.append(asked.request)
+            present.append(asked)
         elif present:
-            leaving = present.pop(what % len(present))
+            leaving = present.pop(what % len(present)).request
             if leaving in going:
                 going.remove(leaving)
             going += order.leave(leaving)
         free = [
-            later
+            later.request
             for index, later in enumerate(present)
             if not any(_waits_for(later, earlier) for earlier in present[:index])
         ]
         assert sorted(map(id, going)) == sorted(map(id, free))
     while present:
-        order.leave(present.pop())
+        order.leave(present.pop().request)
     assert order.is_empty()
 
 

@@ -18,6 +18,7 @@ _SMALL = st.integers(0, 30)
         ((TransactionAck(7, 9), TransactionAck(1, 3)), [(1, 3), (7, 9)]),
         ((TransactionAck(1, 9), TransactionAck(2, 3), TransactionAck(9, 12)), [(1, 12)]),
         ((TransactionAck(1, 4294967295),), [(1, 4294967295)]),
+        ((TransactionAck(9, 1), TransactionAck(3, 4), TransactionAck(4294967295, 0)), [(3, 4)]),
     ],
 )
 def test_merging(acks: tuple[TransactionAck, ...], ranges: list[tuple[int, int]]) -> None:

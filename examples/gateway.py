@@ -1,0 +1,50 @@
+"""A gateway that makes terminations as its controller asks, and keeps what is said of their media.
+
+python examples/gateway.py udp://127.0.0.1:2944
+"""
+
+import argparse
+import asyncio
+
+import megaco
+from megaco.association import AssociationConfig
+from megaco.contexts import Termination
+from megaco.endpoint.terminations import Behaviour, Terminations
+from megaco.message import AddRequest, AuditValueRequest, MediaDescriptor, ModifyRequest, SubtractRequest
+
+
+class Ports(Behaviour):
+    """What each termination does: it keeps its media. Contexts, names and errors are the business of Terminations."""
+
+    def add(self, termination: Termination, command: AddRequest) -> None:
+        """Begin with the media described."""
+        termination.data = command.media
+        print(f"{termination.name} is in context {termination.context_id}", flush=True)
+
+    def modify(self, termination: Termination, command: ModifyRequest) -> None:
+        """Go on with other media, where some are described."""
+        termination.data = command.media or termination.data
+
+    def audit_value(self, termination: Termination, command: AuditValueRequest) -> MediaDescriptor | None:
+        """Tell the media."""
+        media: MediaDescriptor | None = termination.data
+        return media
+
+    def subtract(self, termination: Termination, command: SubtractRequest) -> None:
+        """Stop."""
+        print(f"{termination.name} is free", flush=True)
+
+
+async def main(url: str, encoding: str) -> None:
+    """Serve the controller until cancelled."""
+    ports, at_once = Terminations(Ports()), AssociationConfig(maximum_waiting_delay_s=0)
+    async with await megaco.Mg.connect(url, encoding=encoding, association=at_once, on_request=ports) as mg:
+        print(f"in service with {url}, version {await mg.in_service()}", flush=True)
+        await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("url", help="the controller: udp://, tcp:// or sctp://HOST:PORT")
+    parser.add_argument("--encoding", default="pretty", choices=megaco.ENCODINGS)
+    megaco.run(main(**vars(parser.parse_args())))

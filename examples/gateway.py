@@ -7,7 +7,7 @@ import argparse
 import asyncio
 
 import megaco
-from megaco.association import AssociationConfig
+from megaco.association import AssociationConfig, AssociationEvent, Register
 from megaco.contexts import Termination
 from megaco.endpoint.terminations import Behaviour, Terminations
 from megaco.message import AddRequest, AuditValueRequest, MediaDescriptor, ModifyRequest, SubtractRequest
@@ -35,11 +35,18 @@ class Ports(Behaviour):
         print(f"{termination.name} is free", flush=True)
 
 
+def tell(event: AssociationEvent) -> None:
+    """Say how the association with the controller fares."""
+    if not isinstance(event, Register):
+        print(type(event).__name__, flush=True)
+
+
 async def main(url: str, encoding: str) -> None:
-    """Serve the controller until cancelled."""
-    ports, at_once = Terminations(Ports()), AssociationConfig(maximum_waiting_delay_s=0)
-    async with await megaco.Mg.connect(url, encoding=encoding, association=at_once, on_request=ports) as mg:
-        print(f"in service with {url}, version {await mg.in_service()}", flush=True)
+    """Serve the controller until cancelled; while there is none, go on looking for it."""
+    at_once = AssociationConfig(maximum_waiting_delay_s=0)
+    async with await megaco.Mg.connect(
+        url, encoding=encoding, association=at_once, on_association=tell, on_request=Terminations(Ports())
+    ):
         await asyncio.Event().wait()
 
 

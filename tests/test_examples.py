@@ -20,6 +20,12 @@ HOME = Path(__file__).parent.parent
 EXAMPLES = sorted((HOME / "examples").glob("*.py"))
 MOST_LINES = 40
 """Lines of code in an example, imports aside."""
+SERVED = """InService
+rtp/1 is in context 1
+rtp/2 is in context 1
+rtp/1 is free
+rtp/2 is free
+"""
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the examples are ended by signals")
 
@@ -91,15 +97,7 @@ def test_a_call(transport: str, encoding: str, number: signal.Signals) -> None:
             for name in ("rtp/1", "rtp/2"):
                 assert "mode=<StreamMode.SEND_RECEIVE" in controller.says(f"{name} MediaDescriptor(")
             controller.says("2 terminations are free again")
-            told = {gateway.says("") for _ in range(5)}
-            assert told == {
-                f"in service with {url}, version 2",
-                "rtp/1 is in context 1",
-                "rtp/2 is in context 1",
-                "rtp/1 is free",
-                "rtp/2 is free",
-            }
-            assert gateway.stop(number) == (0, "", "")
+            assert gateway.stop(number) == (0, SERVED, "")
         controller.says(f"GatewayDown: {peer}")
         assert controller.stop(number) == (0, "", "")
 
@@ -107,9 +105,9 @@ def test_a_call(transport: str, encoding: str, number: signal.Signals) -> None:
 def test_a_gateway_without_controller() -> None:
     """Ends when it is told to, though nobody ever answered."""
     with program("gateway", f"tcp://127.0.0.1:{_free_port('tcp')}") as gateway:
-        with pytest.raises(subprocess.TimeoutExpired):
-            gateway._process.wait(1.0)
-        assert gateway.stop(signal.SIGTERM) == (0, "", "")
+        gateway.says("NoAnswer")
+        code, _, errors = gateway.stop(signal.SIGTERM)
+        assert (code, "Traceback" in errors) == (0, False)
 
 
 def test_there_are_examples() -> None:
@@ -127,7 +125,7 @@ def test_examples_are_short_and_use_public_names(path: Path) -> None:
             named = [*(node.module or "").split("."), *(one.name for one in node.names)]
             assert not any(name.startswith("_") for name in named)
         elif isinstance(node, ast.Attribute):
-            assert not node.attr.startswith("_")
+            assert node.attr == "__name__" or not node.attr.startswith("_")
     assert _lines_of_code(tree) <= MOST_LINES
     assert re.search(rf"^python examples/{path.name} ", source, re.MULTILINE)
 

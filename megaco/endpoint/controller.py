@@ -217,7 +217,7 @@ class Mgc(Endpoint):
         if gateway.address is not None or gateway.address_port is not None:
             self._follow(gateway, _peer(gateway))
         if former is not None and former != self._address(gateway):
-            self.engine.redirect(former, self._address(gateway))
+            self.engine.redirect(former, self._address(gateway), self.pump.now())
             self.engine.forget_peer(former)
 
     def _go(self, gateway: RegisteredGateway) -> None:

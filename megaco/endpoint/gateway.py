@@ -365,7 +365,7 @@ class Mg(Endpoint):
         self._is_in_service = True
         self._former = set(self._waiting)
         if former != self._speaker:
-            self.engine.redirect(former, self._speaker)
+            self.engine.redirect(former, self._speaker, self.pump.now())
             self.engine.config = self._configured  # what another controller set on ROOT is no longer so
         if event.address_port is not None:
             self.controller = self._speaker._replace(port=event.address_port)

@@ -2,6 +2,11 @@
 
 import msgspec
 
+from megaco.errors import LocalError
+
+_MOST = 1e9
+_REPEATED = ("first_repeat_s", "longest_repeat_s", "reliable_repeat_s", "pending_repeat_s", "execution_s")
+
 
 class TransactionConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Timers and limits of the transaction layer (H.248.1 clause 8, Annex D.1; times in seconds)."""
@@ -53,6 +58,8 @@ class TransactionConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     """Whether a reply that is too long for one message is sent in segments to a peer of version 3 or higher."""
     most_segments: int = 1000
     """Segments of one reply, sent or taken; a longer one becomes error 533, or fails."""
+    most_segments_held: int = 10_000
+    """Segments of replies that are not whole yet, in all; beyond it further ones are not taken, and come again."""
     segments_wait_s: float = 8.0
     """How long the other segments of a reply may take once the last is here (seg/MGCSegmentationTimerValue, in a
     controller MGSegmentationTimerValue)."""
@@ -65,3 +72,12 @@ class TransactionConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     """Requests of our own without reply at once; beyond it ``submit`` raises LocalError."""
     most_answered: int = 100_000
     """Requests of our own remembered for LONG-TIMER after their replies, to acknowledge these again; the oldest go."""
+
+    def __post_init__(self) -> None:
+        """Refuse settings that no clock and no counter could keep; raises LocalError."""
+        for name in self.__struct_fields__:
+            value = getattr(self, name)
+            if value < 0 or value > _MOST:
+                raise LocalError(f"{name} = {value:g}; allowed: 0 to {_MOST:g}")
+            if name in _REPEATED and not value:
+                raise LocalError(f"{name} = 0; allowed: above 0, for it happens again and again")

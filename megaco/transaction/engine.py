@@ -149,9 +149,9 @@ class TransactionEngine:
         """Fail every request of ours to a peer that has gone, or started again and knows of none."""
         self._requester.abandon(peer, now)
 
-    def redirect(self, peer: Peer, other: Peer) -> None:
-        """Repeat requests of ours to a peer to another from now on, for it has taken over (Annex D.1.5)."""
-        self._requester.redirect(peer, other)
+    def redirect(self, peer: Peer, other: Peer, now: float) -> None:
+        """Repeat requests of ours to a peer to another, now and from now on, for it has taken over (Annex D.1.5)."""
+        self._requester.redirect(peer, other, now)
 
     def reply(
         self,

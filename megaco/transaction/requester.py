@@ -89,6 +89,8 @@ class Requester:
         self._origin = origin
         self._requests: dict[int, Requested] = {}
         self._outstanding = 0
+        self._held = 0
+        """Segments of replies that are not whole yet."""
         self._order: Order[Requested] = Order()
         self._count = 0
         self._repeats: list[tuple[float, int, Requested]] = []
@@ -146,12 +148,15 @@ class Requester:
         for request in sorted(theirs, key=_was_sent):  # those held back go first, for nothing is to free them any more
             self._step(request, RequesterInput.PEER_GONE, now)
 
-    def redirect(self, peer: Peer, other: Peer) -> None:
-        """Repeat the requests to a peer to another from now on, for it has taken over (Annex D.1.5, clause 11.5)."""
+    def redirect(self, peer: Peer, other: Peer, now: float) -> None:
+        """Repeat the requests to a peer to another, now and from now on, for it has taken over (Annex D.1.5)."""
         self._outbox.terms_of(other)
         for request in self._requests.values():
             if request.peer == peer and _is_outstanding(request):
                 request.peer, request.origin = other, self._origin(other)
+                if _was_sent(request):
+                    request.sent_at = now
+                    self._repeat_at(request, now)
 
     # ------------------------------------------------------------------------------------------------ from peers
 
@@ -276,7 +281,6 @@ class Requester:
             case Effect.SAY_SEGMENT_ARRIVED if reply is not None:
                 self._say_arrived(request, reply)
             case Effect.COLLECT if reply is not None:
-                self._say_arrived(request, reply)
                 self._collect(request, reply, now)
             case _:
                 self._fail(request, _FAILURES[effect], now)
@@ -300,8 +304,12 @@ class Requester:
 
     def _deliver(self, request: Requested, reply: TransactionReply, mid: MessageIdentifier, now: float) -> None:
         elapsed_s = now - request.submitted_at
-        if request.repeats == 0 and request.pendings == 0 and request.segments is None:
-            self._outbox.terms_of(request.peer).delay.observe(now - request.sent_at)
+        if request.pendings == 0 and request.segments is None:
+            delay = self._outbox.terms_of(request.peer).delay
+            if request.repeats == 0:
+                delay.observe(now - request.sent_at)
+            else:
+                delay.suspect(now - request.sent_at)
         self._counters.requests_answered += 1
         self._events.append(ReplyReceived(request.peer, request.transaction_id, reply, mid, elapsed_s, request.repeats))
 
@@ -312,6 +320,7 @@ class Requester:
 
     def _settle(self, request: Requested, now: float) -> None:
         """Let those go whose turn has come, and of an answered request remember no more than that it was."""
+        self._held -= len(request.segments or ())
         request.parcel, request.segments, request.repeat_at = _NOTHING, None, _NEVER
         if request.turns:
             for freed in self._order.leave(request):
@@ -335,9 +344,14 @@ class Requester:
             request.segments = {}
         number = reply.segment_number or 0
         if number in request.segments or not 1 <= number <= self._config.most_segments:
+            self._say_arrived(request, reply)
             return
+        if self._held >= self._config.most_segments_held:
+            return
+        self._say_arrived(request, reply)
         had_last = segments.last_number(request.segments) is not None
         request.segments[number] = reply
+        self._held += 1
         if not had_last and reply.is_last_segment:
             self._segment_timers.add(now + self._config.segments_wait_s, request)
 

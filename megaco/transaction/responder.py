@@ -72,6 +72,38 @@ class Received:
         """Before segments are repeated next."""
 
 
+class _Remembered:
+    """The requests of one sender, by TransactionID; those acknowledged apart, for no acknowledgement is about them."""
+
+    __slots__ = ("acknowledged", "requests")
+
+    def __init__(self) -> None:
+        self.requests: dict[int, Received] = {}
+        self.acknowledged: dict[int, Received] | None = None
+
+    def find(self, number: int) -> Received | None:
+        """Return a request; None where it is not remembered."""
+        found = self.requests.get(number)
+        if found is None and self.acknowledged is not None:
+            found = self.acknowledged.get(number)
+        return found
+
+    def acknowledge(self, received: Received) -> None:
+        """Put an acknowledged request apart."""
+        if self.acknowledged is None:
+            self.acknowledged = {}
+        self.acknowledged[received.transaction_id] = self.requests.pop(received.transaction_id)
+
+    def forget(self, number: int) -> None:
+        """Forget a request."""
+        if self.requests.pop(number, None) is None and self.acknowledged is not None:
+            del self.acknowledged[number]
+
+    def is_empty(self) -> bool:
+        """Tell whether nothing is remembered."""
+        return not self.requests and not self.acknowledged
+
+
 class Responder:
     """Executes its table for every request of peers."""
 
@@ -86,7 +118,7 @@ class Responder:
         self._events = events
         self._counters = counters
         self._origin = origin
-        self._received: dict[Sender, dict[int, Received]] = {}
+        self._received: dict[Sender, _Remembered] = {}
         self._count = 0
         self._executing: dict[tuple[Peer, int], Received] = {}
         self._provisional: Lane[Received] = Lane(_is_executing)
@@ -154,7 +186,7 @@ class Responder:
         number = request.transaction_id
         sender: Sender = (self._origin(peer), message.mid)
         remembered = self._received.get(sender)
-        known = remembered.get(number) if remembered is not None else None
+        known = remembered.find(number) if remembered is not None else None
         if known is not None:
             self._counters.requests_received_again += 1
             known.peer = peer
@@ -170,9 +202,8 @@ class Responder:
             return  # of another MG behind the same address: its repeat is taken once this one is done
         received = Received(peer, sender, number, encoding)
         if remembered is None:
-            self._received[sender] = {number: received}
-        else:
-            remembered[number] = received
+            remembered = self._received[sender] = _Remembered()
+        remembered.requests[number] = received
         self._count += 1
         self._executing[peer, number] = received
         self._provisional.add(now + config.provisional_s, received)
@@ -184,18 +215,18 @@ class Responder:
         remembered = self._received.get((self._origin(peer), message.mid))
         if remembered is None:
             return
-        ranges = merged(acks)
-        if sum(last - first + 1 for first, last in ranges) < len(remembered):
-            numbers = [number for first, last in ranges for number in range(first, last + 1) if number in remembered]
+        ranges, requests = merged(acks), remembered.requests
+        if sum(last - first + 1 for first, last in ranges) < len(requests):
+            numbers = [number for first, last in ranges for number in range(first, last + 1) if number in requests]
         else:
-            numbers = [number for number in remembered if is_within(number, ranges)]
+            numbers = [number for number in requests if is_within(number, ranges)]
         for number in numbers:
-            self._step(remembered[number], ResponderInput.ACKNOWLEDGED, now)
+            self._step(requests[number], ResponderInput.ACKNOWLEDGED, now)
 
     def take_segment_reply(self, segment: SegmentReply, message: Message, peer: Peer, now: float) -> None:
         """Take notice that a segment of a reply has arrived."""
-        remembered = self._received.get((self._origin(peer), message.mid), {})
-        received = remembered.get(segment.transaction_id)
+        remembered = self._received.get((self._origin(peer), message.mid))
+        received = None if remembered is None else remembered.requests.get(segment.transaction_id)
         if received is None or received.missing is None:
             self._counters.replies_unasked += 1
             return
@@ -249,6 +280,9 @@ class Responder:
     def _perform(self, effect: Effect, received: Received, now: float) -> None:
         match effect:
             case Effect.SEND_PENDING:
+                received.pendings += 1
+                self._send_pending(received)
+            case Effect.REPEAT_PENDING:
                 self._send_pending(received)
             case Effect.SEND_REPLY | Effect.SEND_REPLY_WANTING_ACK:
                 self._send_reply(received, now)
@@ -268,13 +302,11 @@ class Responder:
                 self._put(received, tuple(received.parcels[number - 1] for number in sorted(missing)))
             case Effect.DROP_REPLY:
                 received.parcels, received.missing = (), None
+                self._received[received.sender].acknowledge(received)
 
     def _send_pending(self, received: Received) -> None:
-        """Say that the request is worked on, as often as may be said at most."""
-        if received.pendings < self._config.most_pendings:
-            received.pendings += 1
-            self._counters.pendings_sent += 1
-            self._outbox.send(TransactionPending(received.transaction_id), received.peer, received.encoding)
+        self._counters.pendings_sent += 1
+        self._outbox.send(TransactionPending(received.transaction_id), received.peer, received.encoding)
 
     def _send_reply(self, received: Received, now: float) -> None:
         self._counters.replies_sent += 1
@@ -307,9 +339,9 @@ class Responder:
     def _forget(self, received: Received) -> None:
         self._segments.cancel(received)
         remembered = self._received[received.sender]
-        del remembered[received.transaction_id]
+        remembered.forget(received.transaction_id)
         self._count -= 1
-        if not remembered:
+        if remembered.is_empty():
             del self._received[received.sender]
 
     # ----------------------------------------------------------------------------------------------------- octets

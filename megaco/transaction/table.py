@@ -104,6 +104,9 @@ class Effect(Enum):
     FAIL_PEER_GONE = auto()
 
     SEND_PENDING = auto()
+    """One of those that may be said."""
+    REPEAT_PENDING = auto()
+    """To a repeated request, which says that the one before was lost: it does not count."""
     SEND_REPLY = auto()
     """Encode and send the reply, and remember its octets."""
     SEND_REPLY_WANTING_ACK = auto()
@@ -216,7 +219,7 @@ RESPONDER: dict[tuple[ResponderState, ResponderInput], Step[ResponderState]] = {
     (_P.EXECUTING, _PI.SEGMENTS_ARRIVED): Step((), _P.EXECUTING),
     (_P.EXECUTING, _PI.REPEAT_DUE): Step((), _P.EXECUTING),
     (_P.EXECUTING, _PI.LONG_TIMER_OVER): Step((), _P.EXECUTING),
-    (_P.PROVISIONAL, _PI.REQUEST_AGAIN): Step((_E.SEND_PENDING,), _P.PROVISIONAL),
+    (_P.PROVISIONAL, _PI.REQUEST_AGAIN): Step((_E.REPEAT_PENDING,), _P.PROVISIONAL),
     (_P.PROVISIONAL, _PI.REPLY_READY): Step((_E.SEND_REPLY_WANTING_ACK,), _P.REPLIED),
     (_P.PROVISIONAL, _PI.LONG_REPLY_READY): Step((_E.SEND_SEGMENTS,), _P.SEGMENTED),
     (_P.PROVISIONAL, _PI.PROVISIONAL_DUE): Step((_E.SEND_PENDING,), _P.PROVISIONAL),

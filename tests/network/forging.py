@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 from megaco import codec
 from megaco.errors import DecodeError
 from megaco.message import (
+    ActionReply,
     ErrorDescriptor,
     Message,
     SegmentReply,
@@ -83,9 +84,8 @@ class Forger:
                 return TransactionReply(number, error=ErrorDescriptor(500, "forged"))
             case "piece":
                 self._world.ledger.spoofed(self._world.name_at(heard.source), number)
-                return TransactionReply(
-                    number, segment_number=chance.randrange(4), is_last_segment=chance.random() < 0.5
-                )
+                place, is_last = chance.randrange(4), chance.random() < 0.5
+                return TransactionReply(number, (ActionReply(1),), segment_number=place, is_last_segment=is_last)
             case "pending":
                 return TransactionPending(number)
             case "segment":

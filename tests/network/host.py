@@ -181,7 +181,7 @@ class Host:
 
     def redirect(self, target: Place, other: Place) -> None:
         """Ask another what one was asked."""
-        self.engine.redirect(target, other)
+        self.engine.redirect(target, other, self.local)
         self.touch()
 
     # ------------------------------------------------------------------------------------------------ from the network
@@ -269,7 +269,7 @@ class Host:
 
     def _reply(self, event: RequestReceived, exchange: Exchange | None, says: str) -> None:
         peer, number = event.peer, event.request.transaction_id
-        actions, error = said(event.request, says)
+        actions, error = said(event.request, says, f"{self.party.name}/{self.incarnation} ")
         try:
             self.engine.reply(peer, number, actions, self.local, error)
         except LocalError:

@@ -73,14 +73,15 @@ def _command(text: str) -> Command:
     raise ValueError(f"no such command: {text}")
 
 
-def said(request: TransactionRequest, says: str) -> Said:
-    """Return what the executor of a step says to its request."""
+def said(request: TransactionRequest, says: str, voice: str = "x") -> Said:
+    """Return what the executor of a step says to its request; ``voice`` tells long replies of several apart."""
     word, _, rest = says.partition(" ")
     if word == "error":
         return (), ErrorDescriptor(int(rest), "as drawn")
     if word == "unwritable":
         return (ActionReply(1, error=_UNWRITABLE),), None
-    actions = tuple(_action_reply(action, int(rest) if word == "long" else 0) for action in request.actions)
+    text = (voice * int(rest))[: int(rest)] if word == "long" else ""
+    actions = tuple(_action_reply(action, text) for action in request.actions)
     if word == "stop":
         return (_stopped(actions[0]),), None
     return actions, None
@@ -90,14 +91,14 @@ def _stopped(action: ActionReply) -> ActionReply:
     return ActionReply(action.context_id, replies=action.replies[:1], error=ErrorDescriptor(_FAILED, "as drawn"))
 
 
-def _action_reply(action: ActionRequest, octets: int) -> ActionReply:
-    replies = tuple(_command_reply(asked.command, octets) for asked in action.commands)
+def _action_reply(action: ActionRequest, text: str) -> ActionReply:
+    replies = tuple(_command_reply(asked.command, text) for asked in action.commands)
     return ActionReply(1 if action.context_id == CHOOSE_CONTEXT else action.context_id, replies=replies)
 
 
-def _command_reply(command: Command, octets: int) -> CommandReply:
+def _command_reply(command: Command, text: str) -> CommandReply:
     ids = tuple(name.replace(CHOOSE, "9") for name in command.termination_ids)
-    error = ErrorDescriptor(_FAILED, "x" * octets) if octets else None
+    error = ErrorDescriptor(_FAILED, text) if text else None
     told: tuple[AuditReturn, ...] = () if error is None else (error,)
     match command:
         case AddRequest():

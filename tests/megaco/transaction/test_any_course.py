@@ -172,7 +172,7 @@ class _Course:
         self.engine.abandon(peer, self.now)
 
     def _redirect(self, peer: str) -> None:
-        self.engine.redirect(peer, self._data.draw(_PEERS))
+        self.engine.redirect(peer, self._data.draw(_PEERS), self.now)
 
     def _agree(self, peer: str) -> None:
         version, encoding = self._data.draw(st.integers(1, 3)), self._data.draw(st.sampled_from(["compact", "binary"]))

@@ -145,14 +145,19 @@ def test_each_peer_has_its_delay() -> None:
     assert _first_wait(engine, 2.0) == 0.2
 
 
-def test_a_repeated_request_teaches_nothing() -> None:
-    """Nobody knows which sending its reply is to (Karn)."""
+def test_a_repeated_request_teaches_patience() -> None:
+    """Nobody knows which sending its reply is to (Karn): the average stays, but the next request waits for as long.
+
+    Else a peer that has become slower than the first repeat would be asked twice for ever.
+    """
     engine = an_engine()
     number = _submit(engine, 0.0)
     engine.handle_timer(0.2)
     assert [id_of(one) for one in said(engine)] == [number]
     hear(engine, "b", *replies([number]), now=0.9)
-    assert _first_wait(engine, 1.0) == 0.2
+    assert _first_wait(engine, 1.0) == pytest.approx(1.25 * 0.9)
+    _answered_after(engine, 0.4, 5.0)
+    assert _first_wait(engine, 6.0) == pytest.approx(0.4 + 4 * 0.2)
 
 
 def test_a_pending_or_segmented_request_teaches_nothing() -> None:

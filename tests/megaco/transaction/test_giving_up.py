@@ -168,7 +168,7 @@ def test_requests_follow_to_whoever_has_taken_over() -> None:
     engine = an_engine(_AT_ONCE)
     number = _submit(engine, "b")
     ((octets, _),) = engine.take_datagrams()
-    engine.redirect("b", "c")
+    engine.redirect("b", "c", 0.0)
     assert engine.take_datagrams() == []
     engine.handle_timer(0.2)
     assert engine.take_datagrams() == [(octets, "c")]
@@ -186,7 +186,7 @@ def test_who_waits_is_sent_to_the_other() -> None:
     engine = an_engine()
     first, second = _submit(engine, "b"), _submit(engine, "b")
     assert [id_of(one) for one in said_to(engine, "b")] == [first]
-    engine.redirect("b", "c")
+    engine.redirect("b", "c", 0.0)
     hear(engine, "c", *replies([first]))
     assert [to for _, to in engine.take_datagrams()] == ["c"]
     hear(engine, "c", *replies([second]))
@@ -197,7 +197,7 @@ def test_redirecting_keeps_t_max() -> None:
     """The time that a request has is not begun anew."""
     engine = an_engine(_AT_ONCE)
     number = _submit(engine, "b")
-    engine.redirect("b", "c")
+    engine.redirect("b", "c", 0.0)
     engine.handle_timer(24.9)
     assert _failures(engine) == []
     engine.handle_timer(25.0)
@@ -210,7 +210,7 @@ def test_redirecting_concerns_one_peer_and_its_outstanding_requests() -> None:
     answered, moved, stays = _submit(engine, "b"), _submit(engine, "b"), _submit(engine, "d")
     hear(engine, "b", *replies([answered]), TransactionRequest(9, (modifies(1, "t"),)))
     said(engine)
-    engine.redirect("b", "c")
+    engine.redirect("b", "c", 0.0)
     engine.reply("b", 9, (ActionReply(1),), 0.1)
     assert [to for _, to in engine.take_datagrams()] == ["b"]
     engine.handle_timer(0.2)
@@ -225,16 +225,16 @@ def _id_of_only(octets: bytes) -> int:
     return id_of(transaction)
 
 
-def test_a_redirected_request_teaches_nothing_of_the_delay() -> None:
-    """Its reply may be to either sending, so the new peer's next request waits as for a stranger."""
+def test_a_redirected_request_teaches_patience() -> None:
+    """Its reply may be to either sending, so the new peer's next request waits for as long, but no average is made."""
     engine = an_engine(_AT_ONCE)
     number = _submit(engine, "b")
-    engine.redirect("b", "c")
+    engine.redirect("b", "c", 0.0)
     engine.handle_timer(0.2)
     hear(engine, "c", *replies([number]), now=3.0)
     said(engine)
     _submit(engine, "c", now=4.0)
-    assert engine.next_deadline() == pytest.approx(4.2)
+    assert engine.next_deadline() == pytest.approx(4.0 + 1.25 * 3.0)
 
 
 def test_the_new_peers_link_counts() -> None:
@@ -242,7 +242,7 @@ def test_the_new_peers_link_counts() -> None:
     links = {"b": LinkTerms(False, 65_507), "c": LinkTerms(True, 65_507)}
     engine = an_engine(_AT_ONCE, link=lambda peer: links[str(peer)])
     _submit(engine, "b")
-    engine.redirect("b", "c")
+    engine.redirect("b", "c", 0.0)
     engine.handle_timer(0.2)
     assert engine.next_deadline() == pytest.approx(10.2)
 
@@ -266,7 +266,7 @@ def test_every_request_ends_once(data: st.DataObject) -> None:
         elif what == "abandon":
             engine.abandon(data.draw(peers), now)
         elif what == "redirect":
-            engine.redirect(data.draw(peers), data.draw(peers))
+            engine.redirect(data.draw(peers), data.draw(peers), now)
         elif what == "timer":
             engine.handle_timer(now)
         elif numbers:

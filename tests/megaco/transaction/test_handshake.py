@@ -197,7 +197,7 @@ def test_the_far_end_drops_what_is_acknowledged() -> None:
     pair = Pair(config=_SHAKES)
     pair.request()
     pair.drive(until=0.5)
-    (received,) = pair.engines["b"]._responder._received["a", DeviceName("a")].values()
+    (received,) = pair.engines["b"]._responder._received["a", DeviceName("a")].requests.values()
     assert received.parcels
     pair.drive(until=2.0)
     assert received.parcels == ()

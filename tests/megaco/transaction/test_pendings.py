@@ -103,26 +103,27 @@ def test_a_repeated_request_is_told_at_once() -> None:
     assert _said_until(engine, 5.0) == [(2.2, TransactionPending), (4.2, TransactionPending)]
 
 
-def test_a_flood_of_repeats_is_told_so_often_as_may_be() -> None:
+def test_a_flood_of_repeats_is_told_each_time() -> None:
     """Not once more; nor is a request given up sooner than the clock says, or executed again."""
     engine = _executing()
     for number in range(1000):
         hear(engine, "b", *requests(1), now=number / 1000)
-    assert said(engine) == [TransactionPending(1)] * 5
+    assert said(engine) == [TransactionPending(1)] * 1000
     assert engine.take_events() == []
     assert engine.counters.requests_received_again == 1000
     engine.reply("b", 1, (ActionReply(1),), 1.5)
     assert said(engine) == [TransactionReply(1, (ActionReply(1),), immediate_ack_required=True)]
 
 
-def test_after_a_flood_of_repeats_the_next_pending_is_one_too_many() -> None:
-    """The limit is that of pendings, whoever had them said."""
+def test_repeats_use_up_no_pendings() -> None:
+    """A repeat says that the pending before was lost: the request is given up no sooner for it."""
     engine = _executing()
     hear(engine, "b", *requests(1), now=0.5)
     for _ in range(10):
         hear(engine, "b", *requests(1), now=0.6)
     said(engine)
-    assert _said_until(engine, 20.0) == [(2.5, TransactionReply)]
+    pendings = [(when, TransactionPending) for when in (2.5, 4.5, 6.5, 8.5)]
+    assert _said_until(engine, 20.0) == [*pendings, (10.5, TransactionReply)]
     assert engine.take_events() == [RequestAborted("b", 1)]
 
 

@@ -43,10 +43,10 @@ class ContextsConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
     most_terminations_per_context: int = 64
     """Terminations in one context (clause 6.1 calls it a property of the gateway); one more is refused with 434."""
     most_replies: int = 10_000
-    """Command replies, and names in lists of terminations or contexts, in the reply to one transaction.
+    """Command replies, names in lists, and triples and properties of contexts, in the reply to one transaction.
 
-    What would go beyond it is refused with 533 before any of it is done. A wildcarded reply counts as one, and holds so
-    many different descriptors at most.
+    A command that would go beyond it is refused with 533 before any of it is done. A wildcarded reply counts as one,
+    and holds so many different descriptors at most.
     """
     most_comparisons: int = 1_000_000
     """Names compared with wildcards in one transaction; beyond it commands are refused with 510."""

@@ -150,12 +150,16 @@ class Transaction:
         audit = action.audit
         if audit is None:
             return
-        self._replies += len(scope.contexts)
+        told: dict[int, ContextProperties | None] = {}
         for number, context in scope.contexts.items():
             unknown = unknown_property(context, audit, self._compare) if scope.context_id != ALL_CONTEXTS else None
             if unknown is not None:
                 raise CommandError(self._config.codes.nothing_known, f"Context property {unknown} was never set")
-            scope.told[number] = told_properties(context, audit, self._compare)
+            properties = told[number] = told_properties(context, audit, self._compare)
+            weight = 1 if properties is None else max(1, len(properties.topology) + len(properties.properties))
+            self._reserve(weight)
+            self._replies += weight
+        scope.told.update(told)
 
     # --------------------------------------------------------------------------------------------------- commands
 

@@ -33,6 +33,7 @@ from megaco.transaction import (
     TransactionIds,
 )
 from megaco.transport import Address, LinkSettings, Pump, Trace, open_link, resolve
+from megaco.transport.counters import is_worth_telling
 
 from . import log
 
@@ -40,6 +41,8 @@ _log = logging.getLogger("h248.endpoint")
 
 NO_ASSOCIATION = ErrorDescriptor(505, "Transaction Request Received Before a ServiceChange Reply Has Been Received")
 _INTERNAL_ERROR = ErrorDescriptor(500, "Internal software failure in the MG or MGC")
+_MOST_LOOKUPS = 100
+"""Names that peers said, looked up at once; while there are so many, a further one has no address."""
 _CLOSE_S = 1.0
 """How long links may take to send what was written last."""
 
@@ -95,6 +98,8 @@ class Endpoint:
         self._given_up: set[asyncio.Future[Reply]] = set()
         """Handlers that were cancelled because nobody waits for them any more, and have not ended yet."""
         self._errands: set[asyncio.Task[None]] = set()
+        self._refusals = 0
+        self._unknown = 0
         self._is_closed = False
 
     @property
@@ -177,7 +182,12 @@ class Endpoint:
                 _log.warning("transaction %d of %s was given up with 506: it took too long", number, peer)
                 self._give_up((peer, number))
             case MessageRefused(peer=peer, error=error):
-                _log.warning("%s refused a message of ours: %d %s", peer, error.code, log.shown(error.text or ""))
+                self._refusals += 1
+                if is_worth_telling(self._refusals):  # anybody can send these
+                    text = log.shown(error.text or "")
+                    _log.warning(
+                        "%s refused a message of ours (%d so far): %d %s", peer, self._refusals, error.code, text
+                    )
 
     def _settle(self, number: int, outcome: Outcome) -> None:
         waiting = self._waiting.pop(number, None)
@@ -256,6 +266,10 @@ class Endpoint:
         if where is None or isinstance(mid, IpAddress):
             then(where)
             return
+        if len(self._errands) >= _MOST_LOOKUPS:
+            self._note_unknown(f"{where.host}: too many names to look up")
+            then(None)
+            return
         errand = self._loop.create_task(self._resolve(where, then))
         self._errands.add(errand)
         errand.add_done_callback(self._errands.discard)
@@ -264,10 +278,15 @@ class Endpoint:
         try:
             found: Address | None = await resolve(where, wait_s=self._links.resolve_s)
         except TransportError as error:
-            _log.warning("%s", error)
+            self._note_unknown(str(error))
             found = None
         then(found)
         self.pump.schedule()
+
+    def _note_unknown(self, why: str) -> None:
+        self._unknown += 1
+        if is_worth_telling(self._unknown):  # a peer can say any number of names
+            _log.warning("%s (%d so far)", why, self._unknown)
 
     async def __aenter__(self) -> Self:
         return self

@@ -62,7 +62,7 @@ WEATHERS: Final[dict[str, Traits]] = {
         longest_execution_s=4.0,
         restarts=1,
         cuts=4,
-        hand_overs=3,
+        hand_overs=10,
         cancels=10,
     ),
     "cuts": Traits(loss=0.05, cuts=8, stalls=3, longest_execution_s=2.0),
@@ -116,12 +116,12 @@ class _Drawing:
             (self._cut, traits.cuts),
             (self._stall, traits.stalls),
             (self._restart, traits.restarts),
-            (self._hand_over, traits.hand_overs),
             (self._attack, traits.attacks),
             (self._change_of_terms, 0 if traits.all_answered else 3),
             (self._change_of_settings, 0 if traits.all_answered else 3),
         ):
             steps += [make(names) for _ in range(chance.randint(0, most))]
+        steps += [self._hand_over(requests) for _ in range(chance.randint(0, traits.hand_overs))]
         for _ in range(chance.randint(0, traits.moves)):
             steps += self._move(names)
         return Plan(
@@ -195,6 +195,8 @@ class _Drawing:
         }
         if traits.longest_execution_s > lifetime_s:
             choices["most_pendings_taken"] = (20, 3, 0)
+        if traits.has_segments:
+            choices["most_segments_held"] = (10_000, 10_000, 5)
         if traits.is_tight:
             choices |= _LIMITS
         for name, values in choices.items():
@@ -307,13 +309,17 @@ class _Drawing:
             *(Step(at=round(at + chance.uniform(0.0, 5.0), 3), do="redirect", who=name, to=mover) for name in told),
         ]
 
-    def _hand_over(self, names: list[str]) -> Step:
+    def _hand_over(self, requests: list[Step]) -> Step:
+        """Give a responder up, or ask another in its place, soon after it was asked something."""
         chance = self._chance
-        gateways = [name for name in names if not name.startswith("mgc")]
-        who, to = chance.choice(gateways), chance.choice(("mgc", "mgc2"))
-        if chance.random() < 0.4:
-            return Step(at=self._when(), do="abandon", who=who, to=to)
-        return Step(at=self._when(), do="redirect", who=who, to=to, other="mgc2" if to == "mgc" else "mgc")
+        of_controllers = [request for request in requests if request.to.startswith("mgc")]
+        is_abandoned = chance.random() < 0.2 or not of_controllers
+        asked = chance.choice(requests if is_abandoned else of_controllers)
+        at = round(asked.at + 3.0 * chance.random() ** 2, 3)
+        if is_abandoned:
+            return Step(at=at, do="abandon", who=asked.who, to=asked.to)
+        other = "mgc2" if asked.to == "mgc" else "mgc"
+        return Step(at=at, do="redirect", who=asked.who, to=asked.to, other=other)
 
     def _change_of_terms(self, names: list[str]) -> Step:
         who, to = self._chance.sample(names, 2)
@@ -348,7 +354,7 @@ _PROVISIONED: Final[dict[str, tuple[float | int | bool, ...]]] = {
     "segments_wait_s": (0.5, 8.0),
     "acknowledge_after_s": (0.05, 2.0),
     "first_repeat_s": (0.05, 1.0),
-    "pending_repeat_s": (0.5, 4.0),
+    "pending_repeat_s": (2.0, 4.0),
     "most_transactions_sent": (1, 10),
     "three_way_handshake": (False, True),
 }
@@ -361,5 +367,6 @@ _LIMITS: Final[dict[str, tuple[float | int | bool, ...]]] = {
     "most_transactions": (100, 4, 10),
     "most_answered": (100_000, 0, 5),
     "most_segments": (1000, 2),
+    "most_segments_held": (10_000, 1, 3),
     "most_acknowledged": (200, 2),
 }

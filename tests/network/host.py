@@ -322,8 +322,8 @@ class Host:
             self._broken(f"requests received and replies do not agree: {vars(counters)}")
         if engine.outstanding > config.max_sent or engine.remembered > config.max_received:
             self._broken(f"{engine.outstanding} requests outstanding, {engine.remembered} remembered")
-        if engine.executing > config.most_executing:
-            self._broken(f"{engine.executing} requests executing")
+        if engine.executing > config.most_executing or engine._requester._held > config.most_segments_held:
+            self._broken(f"{engine.executing} requests executing, {engine._requester._held} segments held")
 
     def measure(self) -> int:
         """Look how much is remembered; return it."""
@@ -337,10 +337,9 @@ class Host:
         left = footprint(engine)
         if not engine.is_idle() or engine.next_deadline() is not None or left:
             self._broken(f"{left} things left, idle: {engine.is_idle()}, deadline: {engine.next_deadline()}")
-        if engine.outstanding or engine.executing or engine.remembered:
-            self._broken(
-                f"{engine.outstanding} outstanding, {engine.executing} executing, {engine.remembered} remembered"
-            )
+        counts = engine.outstanding, engine.executing, engine.remembered, engine._requester._held
+        if any(counts):
+            self._broken(f"outstanding, executing, remembered, segments held: {counts}")
 
 
 def _mid(party: Party, index: int) -> MessageIdentifier:

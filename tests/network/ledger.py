@@ -236,6 +236,8 @@ class Ledger:
             is_same = reply.actions == actions or (answer.most_segments > 1 and _one(reply.actions) == _one(actions))
             if is_same and reply.error == error and event.mid == answer.mid:
                 return True
+        if _is_of_two_lives(exchange):
+            return True
         code = 0 if reply.error is None else reply.error.code
         if code == TOO_LONG:
             return any(_is_too_long(exchange.number, answer) for answer in exchange.answers)
@@ -308,6 +310,15 @@ def _goes_before(one: Exchange, other: Exchange, actions: tuple[ActionRequest, .
         if CHOOSE not in name
     ]
     return any(stands_for(pattern, name) for pattern in one.sweeps for name in added)
+
+
+def _is_of_two_lives(exchange: Exchange) -> bool:
+    """Tell whether a responder may have sent segments both before and after it started anew: nothing tells them apart.
+
+    Whoever registers again ends what it was asked before.
+    """
+    senders = [answer.mid for answer in exchange.answers if answer.most_segments > 1]
+    return len(senders) > len(set(senders))
 
 
 def _one(actions: tuple[ActionReply, ...]) -> list[ActionReply]:

@@ -205,8 +205,8 @@ def _epoch_s(chance: Random) -> float:
 
 def _refuses_messages(plan: Plan) -> bool:
     """Tell whether a party takes fewer transactions in a message than others may put there."""
-    default = 10
-    sent = max(int(party.config.get("most_transactions_sent", default)) for party in plan.parties)
+    sent = max(int(party.config.get("most_transactions_sent", 10)) for party in plan.parties)
+    sent = max(sent, *(int(step.config.get("most_transactions_sent", 0)) for step in plan.steps), 0)
     return any(int(party.config.get("most_transactions", 100)) < sent for party in plan.parties)
 
 

@@ -1,7 +1,7 @@
 """The oracles see what they are there for: each engine that is spoiled on purpose is found out."""
 
+import random
 from collections.abc import Callable
-from random import Random
 from typing import Any
 
 import msgspec
@@ -168,9 +168,6 @@ def test_a_plan_by_hand() -> None:
 
 def test_chance_is_the_plans_own() -> None:
     """Nothing is taken from the chance that everybody shares, so that runs in any order are the same."""
-    import random
-
-    random.seed(1)
-    expected = Random(1).random()
+    before = random.getstate()
     run(draw("storm", 1))
-    assert random.random() == expected
+    assert random.getstate() == before

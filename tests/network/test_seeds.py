@@ -12,7 +12,7 @@ from .simulation import run
 _SEEDS: Final = 30
 """Of each weather: some 3,000 exchanges."""
 _FEWEST: Final = 5
-_MOST_S: Final = 4.0
+_MOST_S: Final = 2.0
 """A machine that is so slow runs fewer."""
 _SHARE_ANSWERED: Final = {"calm": 1.0, "lossy": 0.98, "hostile": 0.97, "crowded": 0.95}
 """Of the requests made: so many are answered where nothing but chance is in their way."""

@@ -147,8 +147,8 @@ def test_a_wildcard_stays_in_its_context() -> None:
 def test_each_termination_is_meant_once(rig: Rig) -> None:
     """However often a list names it."""
     context = rig.new("$", "$")
-    reply = rig.one(context, modify("rtp/2", "*", "RTP/1", "x", "X"))
-    assert [one.termination_ids[0] for one in reply.replies] == ["rtp/2", "rtp/1", "x", "X"]
+    reply = rig.one(context, modify("rtp/2", "*", "RTP/1", "x", "x", "y*", "y*"))
+    assert [one.termination_ids[0] for one in reply.replies] == ["rtp/2", "rtp/1", "x", "y*"]
     assert rig.said == ["modify rtp/2", "modify rtp/1"]
 
 

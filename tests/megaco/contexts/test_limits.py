@@ -44,6 +44,13 @@ def test_a_wildcard_that_would_bring_too_many_replies() -> None:
     assert len(rig.one(NULL_CONTEXT, modify("line/0*", "line/2*", "line/3")).replies) == 3
 
 
+def test_a_wildcarded_reply_counts_as_one() -> None:
+    """And a reply as one, so that a limit can be reached."""
+    rig = Rig(*_lines(3), most_replies=2)
+    assert codes(rig.one(NULL_CONTEXT, together(modify("*")), modify("line/1"))) == [None, None]
+    assert codes(rig.one(NULL_CONTEXT, modify("line/1", "line/2"), optional(modify("line/1")))) == [None, None, 533]
+
+
 def test_replies_are_counted_over_the_transaction() -> None:
     """Names in a list count too."""
     rig = Rig(*_lines(9), most_replies=10)
@@ -60,6 +67,20 @@ def test_too_many_contexts_to_tell_of() -> None:
     assert rig.refused(ALL_CONTEXTS, audit=ContextAudit((ContextAuditItem.PRIORITY,))) == 533
     assert rig.code(ALL_CONTEXTS, value("ROOT")) == 533
     assert rig.code(ALL_CONTEXTS, modify("*")) == 533
+
+
+def test_topology_is_too_long_to_tell() -> None:
+    """533 beside the replies to the commands, which were carried out."""
+    rig = Rig(most_replies=9)
+    isolated = ContextProperties((TopologyRequest("*", "*", TopologyDirection.ISOLATE),))
+    context = rig.new("$", "$", "$", "$")
+    rig.one(context, properties=isolated)
+    audit = ContextAudit((ContextAuditItem.TOPOLOGY,))
+    told = rig.one(context, modify("rtp/1", "rtp/2", "rtp/3"), audit=audit)
+    assert told.properties is not None
+    assert len(told.properties.topology) == 6
+    reply = rig.one(context, modify("*"), audit=audit)
+    assert (codes(reply), reply.properties, reply.error and reply.error.code) == ([None] * 4, None, 533)
 
 
 def test_a_union_may_be_too_long() -> None:

@@ -10,6 +10,7 @@ from megaco.message import (
     AddReply,
     AddRequest,
     AuditDescriptor,
+    ContextProperties,
     ModifyReply,
     MoveReply,
     MoveRequest,
@@ -17,6 +18,8 @@ from megaco.message import (
     MuxType,
     SubtractReply,
     SubtractRequest,
+    TopologyDirection,
+    TopologyRequest,
     TransactionRequest,
 )
 
@@ -65,6 +68,20 @@ def test_a_bearer_that_cannot_be_added(listed: list[str], text: str) -> None:
     assert rig.calls[-1].arguments[1] == SubtractRequest(("tc/1",), AuditDescriptor())
     assert rig.places == {"tc/1": NULL_CONTEXT, "tc/2": NULL_CONTEXT, "tc/3": 1}
     rig.check()
+
+
+def test_bearers_are_connected_as_the_action_says() -> None:
+    """Topology is for them as for any termination; bearers that are taken back take it with them."""
+    rig = Rig("tc/1", "tc/2")
+    said = ContextProperties((TopologyRequest("tc/*", "rtp/1", TopologyDirection.ISOLATE),))
+    context = rig.new("rtp/$")
+    rig.app = refuse("mux/2")
+    command = add("mux/$", descriptors=[_mux("tc/1", "tc/2")])
+    assert rig.one(context, command, properties=said).replies[0].error is not None
+    assert rig.contexts.contexts[context].topology.count == 0
+    rig.app = accept
+    rig.one(context, command, properties=said)
+    assert {flow.termination_from for flow in rig.contexts.contexts[context].topology} == {"tc/1", "tc/2"}
 
 
 def test_bearers_are_taken_back_where_it_fails_itself() -> None:

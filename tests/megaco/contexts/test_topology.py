@@ -34,7 +34,7 @@ def test_both_ways_is_the_default_again() -> None:
     topology.set(TopologyRequest("a", "b", _D.ISOLATE))
     topology.set(TopologyRequest("b", "a", _D.BOTHWAY))
     assert list(topology) == []
-    assert topology.count == 0
+    assert (topology._flows, topology.count) == ({}, 0)
 
 
 def test_a_stream_may_differ_from_the_others() -> None:

@@ -113,7 +113,7 @@ class Town:
         for gateway in self.plan.gateways:
             await self._open_gateway(gateway)
         for step in self.plan.steps:
-            self._loop.call_at(self._since + step.at, self._start, self._do(step))
+            self._loop.call_at(self._since + step.at, self._begin, step)
         await asyncio.sleep(self.plan.lasts_s)
         await self._heal()
         self._check_agreement()
@@ -147,6 +147,9 @@ class Town:
     def broken(self, what: str) -> None:
         """Note a violation."""
         self.violations.append(f"{self._loop.time() - self._since:.3f}: {what}")
+
+    def _begin(self, step: Step) -> None:
+        self._start(self._do(step))
 
     def _start(self, errand: Coroutine[Any, Any, None]) -> None:
         task = self._loop.create_task(self._guarded(errand))

@@ -8,29 +8,27 @@ import asyncio
 
 import megaco
 from megaco.association import AssociationConfig, AssociationEvent, Register
-from megaco.contexts import Termination
-from megaco.endpoint.terminations import Behaviour, Terminations
 from megaco.message import AddRequest, AuditValueRequest, MediaDescriptor, ModifyRequest, SubtractRequest
 
 
-class Ports(Behaviour):
-    """What each termination does: it keeps its media. Contexts, names and errors are the business of Terminations."""
+class Ports(megaco.Behaviour):
+    """What each termination does: it keeps its media. Contexts, names and errors are others' business."""
 
-    def add(self, termination: Termination, command: AddRequest) -> None:
+    def add(self, termination: megaco.Termination, command: AddRequest) -> None:
         """Begin with the media described."""
         termination.data = command.media
         print(f"{termination.name} is in context {termination.context_id}", flush=True)
 
-    def modify(self, termination: Termination, command: ModifyRequest) -> None:
+    def modify(self, termination: megaco.Termination, command: ModifyRequest) -> None:
         """Go on with other media, where some are described."""
         termination.data = command.media or termination.data
 
-    def audit_value(self, termination: Termination, command: AuditValueRequest) -> MediaDescriptor | None:
+    def audit_value(self, termination: megaco.Termination, command: AuditValueRequest) -> MediaDescriptor | None:
         """Tell the media."""
         media: MediaDescriptor | None = termination.data
         return media
 
-    def subtract(self, termination: Termination, command: SubtractRequest) -> None:
+    def subtract(self, termination: megaco.Termination, command: SubtractRequest) -> None:
         """Stop."""
         print(f"{termination.name} is free", flush=True)
 
@@ -45,7 +43,7 @@ async def main(url: str, encoding: str) -> None:
     """Serve the controller until cancelled; while there is none, go on looking for it."""
     at_once = AssociationConfig(maximum_waiting_delay_s=0)
     async with await megaco.Mg.connect(
-        url, encoding=encoding, association=at_once, on_association=tell, on_request=Terminations(Ports())
+        url, encoding=encoding, association=at_once, on_association=tell, on_request=megaco.Terminations(Ports())
     ):
         await asyncio.Event().wait()
 

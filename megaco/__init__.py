@@ -30,8 +30,9 @@ if TYPE_CHECKING:
         json_schema,
         to_json,
     )
+    from megaco.contexts import CommandError, Termination
     from megaco.deviations import Deviation
-    from megaco.endpoint import Mg, Mgc, run
+    from megaco.endpoint import Behaviour, Mg, Mgc, Terminations, run
     from megaco.errors import (
         CommandRefusedError,
         DataFileError,
@@ -51,6 +52,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ENCODINGS",
+    "Behaviour",
+    "CommandError",
     "CommandRefusedError",
     "DataFileError",
     "DecodeError",
@@ -70,6 +73,8 @@ __all__ = [
     "Mgc",
     "NoReplyError",
     "PeerError",
+    "Termination",
+    "Terminations",
     "TransportError",
     "__version__",
     "allowances",
@@ -89,7 +94,8 @@ __all__ = [
 _HOMES = {
     "codec": "ENCODINGS Dictionary Header Limits allowances decode decode_header dictionary encode "
     "from_json json_schema to_json",
-    "endpoint": "Mg Mgc run",
+    "contexts": "CommandError Termination",
+    "endpoint": "Behaviour Mg Mgc Terminations run",
     "errors": "CommandRefusedError DataFileError DecodeError EncodeError ItemError ItemUseError Level LocalError "
     "MegacoError NoReplyError PeerError TransportError",
     "message": "Message",

@@ -25,6 +25,8 @@ from .words import WatchItems, is_root, root_service_change, said
 
 _VERSION_NOT_SUPPORTED = 406
 _PROFILE_NOT_SUPPORTED = 459
+_FOR_NOW = {502, 503, 510, 511}
+"""Not ready, unavailable, insufficient resources, temporarily busy: asked again later, it may accept."""
 _NOT_READY = ErrorDescriptor(502, "Not Ready")
 _SERVING = (GatewayState.IN_SERVICE, GatewayState.LEAVING)
 
@@ -89,7 +91,10 @@ class InService(msgspec.Struct, frozen=True):
 
 
 class Refused(msgspec.Struct, frozen=True):
-    """Every controller that answered refused the registration; ``error`` is of the last."""
+    """Every controller refused the registration; ``error`` is of the last.
+
+    Where one of them did so only for now (502, 503, 510, 511) another attempt follows after a wait.
+    """
 
     error: ErrorDescriptor
 
@@ -160,6 +165,7 @@ class GatewayAssociation:
         self._was_in_service = False
         self._is_handed_off = False
         self._is_anybody_silent = False
+        self._is_anybody_busy = False
         self._redirects = 0
         self._error = ErrorDescriptor(0)
         self._other: MessageIdentifier | None = None
@@ -264,6 +270,13 @@ class GatewayAssociation:
         self._is_anybody_silent = True
         return GatewayInput.NO_ANSWER if self._to_try else GatewayInput.NOBODY_ANSWERED
 
+    def _refusal(self) -> GatewayInput:
+        if self._to_try:
+            return GatewayInput.REFUSED
+        if self._is_anybody_silent:
+            return GatewayInput.NOBODY_ANSWERED
+        return GatewayInput.BUSY if self._is_anybody_busy else GatewayInput.ALL_REFUSED
+
     def _judge(self, reply: TransactionReply, mid: MessageIdentifier | None) -> GatewayInput:
         """Read a registration's reply: an error at any level refuses, MgcIdToTry redirects.
 
@@ -283,9 +296,8 @@ class GatewayAssociation:
         error = error or self._objection(services)
         if error is not None:
             self._error = error
-            if self._to_try:
-                return GatewayInput.REFUSED
-            return GatewayInput.NOBODY_ANSWERED if self._is_anybody_silent else GatewayInput.ALL_REFUSED
+            self._is_anybody_busy |= error.code in _FOR_NOW
+            return self._refusal()
         offered = self.config.version
         self._agreed = InService(
             min(offered, services.version or offered),
@@ -392,7 +404,7 @@ class GatewayAssociation:
 
     def _begin_round(self, controllers: tuple[Hashable, ...]) -> None:
         self._to_try = deque(controllers)
-        self._is_anybody_silent = False
+        self._is_anybody_silent = self._is_anybody_busy = False
         self._redirects = 0
         self._deadline = None
 

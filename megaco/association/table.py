@@ -3,9 +3,10 @@
 Theory of operation. A gateway that starts waits a random while, so that a region that wakes up together does not drown
 its controller, then registers with a ServiceChange on ROOT: with its primary controller, and where that is silent with
 the others it knows, in order; when all are silent it waits again. A controller accepts, refuses, or names another one,
-which is asked before any else. In service, a controller that does not answer any more is lost: the gateway tries the
-others (Failover), and then all of them again (Disconnected to the one it had). A controller may also hand it off to
-another. It leaves gracefully, once its calls have ended or the delay is over, or at once (Forced).
+which is asked before any else. When all refuse that is the end, unless one of them is only busy now: it is asked again
+after a wait. In service, a controller that does not answer any more is lost: the gateway tries the others (Failover),
+and then all of them again (Disconnected to the one it had). A controller may also hand it off to another. It leaves
+gracefully, once its calls have ended or the delay is over, or at once (Forced).
 
 Rules of this file: no clock, no message; every pair of state and input is there.
 """
@@ -44,6 +45,8 @@ class GatewayInput(Enum):
     REFUSED = auto()
     """By this controller; another is left to try."""
     ALL_REFUSED = auto()
+    BUSY = auto()
+    """All refused, one of them only for now."""
     NO_ANSWER = auto()
     """Of this controller; another is left to try."""
     NOBODY_ANSWERED = auto()
@@ -102,6 +105,7 @@ _STEPS: dict[tuple[GatewayState, GatewayInput], GatewayStep] = {
     (_S.REGISTERING, _I.REDIRECTED): GatewayStep((_E.LOOK_UP,), _S.MOVING),
     (_S.REGISTERING, _I.REFUSED): GatewayStep((_E.TRY_NEXT, _E.REGISTER), _S.REGISTERING),
     (_S.REGISTERING, _I.ALL_REFUSED): GatewayStep((_E.TELL_REFUSED,), _S.REFUSED),
+    (_S.REGISTERING, _I.BUSY): GatewayStep((_E.TELL_REFUSED, _E.WAIT_FOR_RETRY), _S.WAITING),
     (_S.REGISTERING, _I.NO_ANSWER): GatewayStep((_E.TRY_NEXT, _E.REGISTER), _S.REGISTERING),
     (_S.REGISTERING, _I.NOBODY_ANSWERED): GatewayStep((_E.TELL_NO_ANSWER, _E.WAIT_FOR_RETRY), _S.WAITING),
     (_S.REGISTERING, _I.STOP): GatewayStep((_E.SAY_FORCED,), _S.CLOSED),

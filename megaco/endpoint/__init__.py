@@ -12,5 +12,19 @@ from .commands import Answer, Commands, refusal
 from .controller import Mgc
 from .gateway import Mg
 from .running import run
+from .terminations import Behaviour, Terminations
 
-__all__ = ["Answer", "Commands", "Mg", "Mgc", "Reply", "ReplyHandler", "RequestHandler", "own_mid", "refusal", "run"]
+__all__ = [
+    "Answer",
+    "Behaviour",
+    "Commands",
+    "Mg",
+    "Mgc",
+    "Reply",
+    "ReplyHandler",
+    "RequestHandler",
+    "Terminations",
+    "own_mid",
+    "refusal",
+    "run",
+]

@@ -44,7 +44,7 @@ _INTERNAL_ERROR = ErrorDescriptor(500, "Internal software failure in the MG or M
 _MOST_LOOKUPS = 100
 """Names that peers said, looked up at once; while there are so many, a further one has no address."""
 _CLOSE_S = 1.0
-"""How long links may take to send what was written last."""
+"""How long handlers may take to end when they are cancelled, and links to send what was written last."""
 
 Reply = tuple[ActionReply, ...] | ErrorDescriptor
 RequestHandler = Callable[[RequestReceived], Reply | Awaitable[Reply]]
@@ -300,7 +300,8 @@ class Endpoint:
         pending: list[asyncio.Future[Any]] = [*self._tasks.values(), *self._given_up, *self._errands]
         for task in pending:
             task.cancel()
-        await asyncio.gather(*pending, return_exceptions=True)
+        if pending:  # a handler that will not be cancelled is left behind
+            await asyncio.wait(pending, timeout=_CLOSE_S)
         self.pump.drain()
         self.pump.close()
         if self.pump.links:

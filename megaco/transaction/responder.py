@@ -11,6 +11,7 @@ from megaco.message import (
     ErrorDescriptor,
     Message,
     SegmentReply,
+    ServiceChangeRequest,
     TransactionAck,
     TransactionPending,
     TransactionReply,
@@ -31,6 +32,8 @@ _SEGMENTS_SINCE: Final = 3
 """Protocol version."""
 _PENDINGS_EXCEEDED: Final = ErrorDescriptor(506, "Number of TransactionPendings Exceeded")
 _INSUFFICIENT_RESOURCES: Final = 510
+_RESERVE: Final = 10
+"""One part in so many is kept for ServiceChange, beyond the limits of requests at once."""
 _RESPONSE_TOO_LONG: Final = ErrorDescriptor(533, "Response exceeds maximum transport PDU size")
 
 Sender = tuple[Hashable, object]
@@ -193,7 +196,7 @@ class Responder:
             self._step(known, ResponderInput.REQUEST_AGAIN, now)
             return
         config = self._config
-        if self._count >= config.max_received or len(self._executing) >= config.most_executing:
+        if self._is_full(request):
             self._counters.requests_refused += 1
             error = ErrorDescriptor(_INSUFFICIENT_RESOURCES, "Insufficient resources: too many transactions at once")
             self._refuse(number, error, peer, encoding)
@@ -209,6 +212,17 @@ class Responder:
         self._provisional.add(now + config.provisional_s, received)
         self._counters.requests_received += 1
         self._events.append(RequestReceived(peer, message.mid, message.version, request, encoding))
+
+    def _is_full(self, request: TransactionRequest) -> bool:
+        """Tell whether a request is one too many; a registration is taken a little longer, so that nobody is shut out.
+
+        Else one gateway with too much to say would keep the others from their controller.
+        """
+        config = self._config
+        most, executing = config.max_received, config.most_executing
+        if _is_service_change(request):
+            most, executing = most + most // _RESERVE, executing + executing // _RESERVE
+        return self._count >= most or len(self._executing) >= executing
 
     def take_acks(self, acks: tuple[TransactionAck, ...], message: Message, peer: Peer, now: float) -> None:
         """Walk the shorter: what is remembered of the peer, or the ranges, which may span four thousand million ids."""
@@ -363,6 +377,11 @@ class Responder:
 
     def _fits(self, piece: TransactionReply, received: Received) -> bool:
         return self._outbox.excess(received.peer, self._outbox.pack(piece, received.peer, received.encoding)) <= 0
+
+
+def _is_service_change(request: TransactionRequest) -> bool:
+    actions = request.actions
+    return bool(actions and actions[0].commands) and isinstance(actions[0].commands[0].command, ServiceChangeRequest)
 
 
 def _is_open(received: Received) -> bool:

@@ -40,10 +40,9 @@ from megaco.message import (
 from megaco.transaction import RequestReceived, TransactionConfig
 from megaco.transport import Trace
 
-from .otp_process import DICTIONARY, OtpProcess, OtpUser
+from .otp_process import DICTIONARY, PATIENCE_S, OtpProcess, OtpUser
 from .relay import Relay, losing_first
 
-PATIENCE_S = 20.0
 ENDS = [(transport, encoding) for transport in ("udp", "tcp") for encoding in ("pretty", "compact", "binary")]
 """What an association can be run over."""
 TERMINATIONS = ("00000001/00000000/00000001", "00000001/00000000/00000010", "00000001/00000000/00000011")

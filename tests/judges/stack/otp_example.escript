@@ -7,10 +7,8 @@
 %%   otp_example.escript mgc TEXT BINARY        the controller, listening for UDP and TCP at both ports
 %%
 %% The first line is "missing" and what, "started", or "failed" and why. Of a gateway "started" is followed by the
-%% version and the text of what it was replied, in base64. Then every line of input is answered with a line:
-%%
-%%   connections   the text of the mId of every peer, in base64, spaces between them
-%%   stop          stop the users of the stack as the example does it; "stopped"
+%% version and the text of what it was replied, in base64. Then every line "connections" of input is answered with a line:
+%% for every peer a message that has its mId, in base64, spaces between them.
 -mode(compile).
 
 main(Arguments) ->
@@ -49,7 +47,7 @@ loaded(Folder, Module, Ports, Start) ->
         {ok, {Module, [{abstract_code, {raw_abstract_v1, Forms}}]}} ->
             {ok, Module, Code} = compile:forms(changed(Forms, Ports), []),
             {module, Module} = code:load_binary(Module, atom_to_list(Module), Code),
-            greet(Start(), Module);
+            greet(Start());
         Other ->
             say("missing ~p: ~0tp", [Module, Other])
     end.
@@ -60,16 +58,16 @@ changed(Form, Numbers) when is_tuple(Form) -> list_to_tuple(changed(tuple_to_lis
 changed([Head | Tail], Numbers) -> [changed(Head, Numbers) | changed(Tail, Numbers)];
 changed(Form, _) -> Form.
 
-greet({started, Words}, Module) ->
+greet({started, Words}) ->
     say("~s", [lists:join(" ", ["started" | [io_lib:format("~s", [word(Word)]) || Word <- Words]])]),
-    serve(Module);
-greet({failed, Failure}, _) ->
+    serve();
+greet({failed, Failure}) ->
     say("failed ~0tp", [Failure]).
 
 word(Number) when is_integer(Number) -> integer_to_list(Number);
 word(Octets) -> base64:encode(Octets).
 
-serve(Module) ->
+serve() ->
     case io:get_line("") of
         eof ->
             ok;
@@ -77,11 +75,7 @@ serve(Module) ->
             Users = megaco:system_info(users),
             Peers = [element(3, Handle) || User <- Users, Handle <- megaco:user_info(User, connections)],
             say("~s", [lists:join(" ", [base64:encode(mid_text(Mid)) || Mid <- Peers])]),
-            serve(Module);
-        "stop\n" ->
-            Module:stop(),
-            say("stopped", []),
-            serve(Module)
+            serve()
     end.
 
 text(Version, Mid, Replies) ->

@@ -24,7 +24,6 @@
 %%                      them; sloppy, where they come unasked
 %%   set ITEM TERM      change the connection (megaco:update_conn_info)
 %%   info ITEM          answered with a line "info TERM"
-%%   cancel             cancel everything under way
 %%
 %% What happens is told, a line each:
 %%
@@ -60,7 +59,8 @@ main([Role, Transport, Encoding, Port, Mid, Configuration]) ->
             persistent_term:put(of_connection, OfConnection),
             persistent_term:put(of_socket, lists:append(OfSocket)),
             Receive = user({domainName, {'DomainName', Mid, asn1_NOVALUE}}, Transport, Encoding, OfUser),
-            serve(start(Role, Transport, list_to_integer(Port), Receive))
+            start(Role, Transport, list_to_integer(Port), Receive),
+            serve()
     end.
 
 %% There is a default of trans_ack, but connections do not take it
@@ -87,14 +87,12 @@ told_in(_, _) -> {megaco_pretty_text_encoder, own}.
 start("mgc", "udp", Port, Receive) ->
     {Socket, _} = udp(Port, Receive),
     {ok, Bound} = inet:port(Socket),
-    say("listening ~w", [Bound]),
-    none;
+    say("listening ~w", [Bound]);
 start("mgc", "tcp", Port, Receive) ->
     {ok, Supervisor} = megaco_tcp:start_transport(),
     ok = megaco_tcp:listen(Supervisor, [{port, Port}, {receive_handle, Receive}, {tcp_options, [{ip, {127, 0, 0, 1}}]}]),
     [Bound] = [Number || Socket <- erlang:ports(), {ok, {{127, 0, 0, 1}, Number}} <- [catch inet:sockname(Socket)]],
-    say("listening ~w", [Bound]),
-    none;
+    say("listening ~w", [Bound]);
 start("mg", "udp", Port, Receive) ->
     {Socket, Control} = udp(0, Receive),
     connect(Receive, megaco_udp:create_send_handle(Socket, {127, 0, 0, 1}, Port), Control);
@@ -111,20 +109,19 @@ udp(Port, Receive) ->
     {Socket, Control}.
 
 connect(Receive, Send, Control) ->
-    {ok, Handle} = megaco:connect(Receive, preliminary_mid, Send, Control),
-    say("connected", []),
-    Handle.
+    {ok, _} = megaco:connect(Receive, preliminary_mid, Send, Control),
+    say("connected", []).
 
 %% Commands
 
-serve(Handle) ->
+serve() ->
     case io:get_line("") of
         eof -> ok;
-        Line -> serve(perform(string:split(string:trim(Line), " ", all), current(Handle)))
+        Line -> perform(string:split(string:trim(Line), " ", all), connection()), serve()
     end.
 
-%% The connection: the first that came, or the one made here, whose peer has a mId since it answered
-current(_) ->
+%% The one whose peer has a mId, which a gateway's gets with its first answer; the preliminary one before
+connection() ->
     Handles = [Handle || User <- megaco:system_info(users), Handle <- megaco:user_info(User, connections)],
     case [Handle || Handle <- Handles, element(3, Handle) =/= preliminary_mid] ++ Handles of
         [] -> none;
@@ -136,23 +133,15 @@ perform(["cast", Name, Text], Handle) ->
     case megaco:cast(Handle, one_or_all(Requests), [{reply_data, Name}]) of
         ok -> ok;
         Failure -> say("failed ~s ~0tp", [Name, Failure])
-    end,
-    Handle;
-perform(["answer" | Way], Handle) ->
-    persistent_term:put(answer, Way),
-    Handle;
-perform(["acks", Way], Handle) ->
-    persistent_term:put(acks, Way),
-    Handle;
+    end;
+perform(["answer" | Way], _) ->
+    persistent_term:put(answer, Way);
+perform(["acks", Way], _) ->
+    persistent_term:put(acks, Way);
 perform(["set", Item, Term], Handle) ->
-    ok = megaco:update_conn_info(Handle, list_to_atom(Item), term(Term)),
-    Handle;
+    ok = megaco:update_conn_info(Handle, list_to_atom(Item), term(Term));
 perform(["info", Item], Handle) ->
-    say("info ~0tp", [megaco:conn_info(Handle, list_to_atom(Item))]),
-    Handle;
-perform(["cancel"], Handle) ->
-    ok = megaco:cancel(Handle, told),
-    Handle.
+    say("info ~0tp", [megaco:conn_info(Handle, list_to_atom(Item))]).
 
 one_or_all([Actions]) -> Actions;
 one_or_all(Requests) -> Requests.

@@ -17,7 +17,6 @@ class Passed(NamedTuple):
 
     way: Way
     octets: bytes
-    is_lost: bool
 
 
 def losing_first(count: int, way: Way) -> Loses:
@@ -91,7 +90,7 @@ class Relay:
 
     def _pass(self, way: Way, octets: bytes, send: Callable[[bytes], None]) -> None:
         is_lost = self.loses(way, octets)
-        self.passed.append(Passed(way, octets, is_lost))
+        self.passed.append(Passed(way, octets))
         for _ in range(0 if is_lost else self.copies):
             send(octets)
 

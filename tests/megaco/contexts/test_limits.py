@@ -83,6 +83,20 @@ def test_topology_is_too_long_to_tell() -> None:
     assert (codes(reply), reply.properties, reply.error and reply.error.code) == ([None] * 4, None, 533)
 
 
+def test_an_audit_of_all_contexts_may_fail_after_the_commands() -> None:
+    """The error stands by itself, under all contexts; what was replied stays."""
+    rig = Rig(most_replies=5)
+    isolated = ContextProperties((TopologyRequest("*", "*", TopologyDirection.ISOLATE),))
+    for _ in range(2):
+        rig.one(CHOOSE_CONTEXT, add("$"), add("$"), add("$"), properties=isolated)
+    audit = ContextAudit((ContextAuditItem.TOPOLOGY,))
+    replies = rig.run(action(ALL_CONTEXTS, modify("rtp/1"), audit=audit))
+    assert [(one.context_id, codes(one), one.error and one.error.code) for one in replies] == [
+        (1, [None], None),
+        (ALL_CONTEXTS, [], 533),
+    ]
+
+
 def test_a_union_may_be_too_long() -> None:
     """533 says that it was done all the same."""
     rig = Rig(*_lines(4), most_replies=3)
@@ -109,6 +123,7 @@ def test_attributes_are_counted_too(many: int) -> None:
         rig.one(CHOOSE_CONTEXT, add("$"), properties=ContextProperties(properties=parms))
     names = tuple(f"x/{number}*" for number in range(many))
     assert rig.refused(1, audit=ContextAudit(properties=names)) == 510
+    assert rig.refused(1, audit=ContextAudit(properties=("x/1",) * 6 * many)) == 510
     asked = tuple(PropertyAudit(name, Value("1")) for name in names)
     assert rig.refused(ALL_CONTEXTS, audit=ContextAudit(attributes=asked * 3)) == 510
     triples = tuple(TopologyRequest("$", f"t{number}", TopologyDirection.ISOLATE) for number in range(many))

@@ -152,6 +152,8 @@ class Registrar:
     ) -> tuple[ActionReply, ...] | None:
         """Answer a request that has a ServiceChange on ROOT; None for any other."""
         self.heard(peer, now)
+        if peer not in self.gateways and _stays(request):
+            return None  # it has to learn that nothing is known of it
         if not any(_is_about_gateway(asked.command) for action in request.actions for asked in action.commands):
             self._watch_load(request, peer, now)
             return None
@@ -301,6 +303,18 @@ class Registrar:
             share = self.load.observe(peer, request, now)
             if share is not None:
                 self._events.append(GatewayLoaded(gateway, share))
+
+
+def _stays(request: TransactionRequest) -> bool:
+    """Tell whether a gateway that had said Graceful takes it back (reason 918)."""
+    commands = [asked.command for action in request.actions for asked in action.commands]
+    return any(
+        isinstance(command, ServiceChangeRequest)
+        and is_root(command.termination_ids)
+        and command.services.method is ServiceChangeMethod.RESTART
+        and reason_code(command.services.reason) == REASONS["stay"][:3]
+        for command in commands
+    )
 
 
 def _is_about_gateway(command: object) -> bool:

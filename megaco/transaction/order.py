@@ -1,8 +1,9 @@
 """Which requests wait for which: the order of commands in different transactions (H.248.1 clause 9.1).
 
 On a termination one Add, Modify, Move or Notify is under way at a time; a Subtract may come at any time; an Add waits
-for a Subtract by ALL under way that may match its termination; audits and ServiceChange wait for nothing. Terminations
-to be chosen are new each time.
+for a Subtract by ALL under way that may match its termination; audits wait for nothing. Terminations to be
+chosen are new each time. A ServiceChange waits for another about the same termination, lest a gateway that stays after
+all be heard before it says that it leaves; a Forced one may come at any time.
 """
 
 from collections import deque
@@ -17,14 +18,18 @@ from megaco.message import (
     ModifyRequest,
     MoveRequest,
     NotifyRequest,
+    ServiceChangeMethod,
+    ServiceChangeRequest,
     SubtractRequest,
     stands_for,
 )
 
 Turn = tuple[Hashable, str, int]
-"""A place where requests stand in line: peer, termination, and which of several Subtracts by ALL (0: no such)."""
+"""A place where requests stand in line: peer, termination, and which of several Subtracts by ALL (0: no such;
+-1: the line of ServiceChanges)."""
 
 _NO_SWEEP = 0
+_SERVICE_CHANGE = -1
 _ALONE = (AddRequest, ModifyRequest, MoveRequest, NotifyRequest)
 
 
@@ -91,7 +96,7 @@ class Order(Generic[Request]):
 
     def _next(self, turn: Turn, line: deque[Request]) -> list[Request]:
         """Return who stands before nobody in a line any more, now that its first has left."""
-        is_sweep = turn[2] != _NO_SWEEP
+        is_sweep = turn[2] > _NO_SWEEP
         if is_sweep:
             self._end_sweep(turn)
         if is_sweep or not line:
@@ -109,6 +114,9 @@ class Order(Generic[Request]):
                     turns += [(peer, name.lower(), _NO_SWEEP) for name in known]
                     if peer in self._sweeps and isinstance(command, AddRequest):
                         turns += self._swept(peer, known)
+                elif isinstance(command, ServiceChangeRequest):
+                    if command.services.method is not ServiceChangeMethod.FORCED:
+                        turns += [(peer, name.lower(), _SERVICE_CHANGE) for name in command.termination_ids]
                 elif isinstance(command, SubtractRequest):
                     turns += [self._sweep(peer, name) for name in command.termination_ids if ALL in name]
         return turns

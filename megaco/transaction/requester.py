@@ -47,6 +47,7 @@ class Requested(Ordered):
         "repeat_at",
         "repeats",
         "segments",
+        "segments_due",
         "sent_at",
         "state",
         "submitted_at",
@@ -67,6 +68,8 @@ class Requested(Ordered):
         self.repeat_at = _NEVER
         self.pendings = 0
         self.segments: dict[int, TransactionReply] | None = None
+        self.segments_due = _NEVER
+        """When those that are missing have to be here."""
 
 
 class Requester:
@@ -97,7 +100,7 @@ class Requester:
         """Heap; an entry holds as long as it names the time that its request is to be repeated at."""
         self._lifetimes: Lane[Requested] = Lane(_is_outstanding)
         self._long_timers: Lane[Requested] = Lane(_is_answered)
-        self._segment_timers: Lane[Requested] = Lane(_is_collecting)
+        self._segment_timers: Lane[tuple[Requested, float]] = Lane(_are_segments_missing)
 
     @property
     def _config(self) -> TransactionConfig:
@@ -155,6 +158,7 @@ class Requester:
             if request.peer == peer and _is_outstanding(request):
                 request.peer, request.origin = other, self._origin(other)
                 if _was_sent(request):
+                    self._drop_segments(request)  # another one's reply is cut elsewhere
                     request.sent_at = now
                     self._repeat_at(request, now)
 
@@ -204,7 +208,7 @@ class Requester:
         """Do what has become due."""
         for request in self._lifetimes.due(now):
             self._step(request, RequesterInput.LIFETIME_OVER, now)
-        for request in self._segment_timers.due(now):
+        for request, _ in self._segment_timers.due(now):
             self._step(request, RequesterInput.SEGMENTS_DUE, now)
         for request in self._long_timers.due(now):
             self._step(request, RequesterInput.LONG_TIMER_OVER, now)
@@ -320,8 +324,8 @@ class Requester:
 
     def _settle(self, request: Requested, now: float) -> None:
         """Let those go whose turn has come, and of an answered request remember no more than that it was."""
-        self._held -= len(request.segments or ())
-        request.parcel, request.segments, request.repeat_at = _NOTHING, None, _NEVER
+        self._drop_segments(request)
+        request.parcel, request.repeat_at = _NOTHING, _NEVER
         if request.turns:
             for freed in self._order.leave(request):
                 if now < freed.submitted_at + self._config.lifetime_s:  # or else T-MAX takes it at once
@@ -353,7 +357,12 @@ class Requester:
         request.segments[number] = reply
         self._held += 1
         if not had_last and reply.is_last_segment:
-            self._segment_timers.add(now + self._config.segments_wait_s, request)
+            request.segments_due = now + self._config.segments_wait_s
+            self._segment_timers.add(request.segments_due, (request, request.segments_due))
+
+    def _drop_segments(self, request: Requested) -> None:
+        self._held -= len(request.segments or ())
+        request.segments, request.segments_due = None, _NEVER
 
 
 def _was_sent(request: Requested) -> bool:
@@ -368,5 +377,6 @@ def _is_answered(request: Requested) -> bool:
     return request.state is RequesterState.ANSWERED
 
 
-def _is_collecting(request: Requested) -> bool:
-    return request.state is RequesterState.COLLECTING
+def _are_segments_missing(named: tuple[Requested, float]) -> bool:
+    """Tell whether the segments that a deadline was set for are still waited for."""
+    return named[0].state is RequesterState.COLLECTING and named[0].segments_due == named[1]

@@ -307,7 +307,7 @@ class Stage:
         mg = await megaco.Mg.connect(
             f"{transport}://127.0.0.1:{port}",
             local=f"{transport}://127.0.0.1:0",
-            association=AssociationConfig("test/1", version=version, maximum_waiting_delay_s=0),
+            association=AssociationConfig("test/1", version=version, maximum_waiting_delay_s=0, retry_s=0.2),
             on_request=executor or Executor(),
             transactions=config,
             encoding=encoding,

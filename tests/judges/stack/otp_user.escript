@@ -50,7 +50,6 @@ main([Role, Transport, Encoding, Port, Mid, Configuration]) ->
             say("missing megaco", []);
         _ ->
             ok = megaco:start(),
-            persistent_term:put(starter, self()),
             persistent_term:put(answer, ["echo"]),
             persistent_term:put(acks, "discard"),
             {OfOthers, OfUser} = lists:partition(fun is_of_others/1, term(Configuration)),

@@ -50,15 +50,20 @@ class Relay:
         """Open the relay's two sockets."""
         relay = cls()
         loop = asyncio.get_running_loop()
-        front, _ = await loop.create_datagram_endpoint(
+        relay._front, _ = await loop.create_datagram_endpoint(
             lambda: _Socket(relay._from_gateway), local_addr=("127.0.0.1", 0)
         )
-        back, _ = await loop.create_datagram_endpoint(
-            lambda: _Socket(relay._from_controller), remote_addr=("127.0.0.1", controller_port)
-        )
-        relay._front, relay._back = front, back
-        relay.port = front.get_extra_info("sockname")[1]
+        relay.port = relay._front.get_extra_info("sockname")[1]
+        await relay.lead_to(controller_port)
         return relay
+
+    async def lead_to(self, controller_port: int) -> None:
+        """Join the gateway to another controller; it is the same to the gateway."""
+        if self._back is not None:
+            self._back.close()
+        self._back, _ = await asyncio.get_running_loop().create_datagram_endpoint(
+            lambda: _Socket(self._from_controller), remote_addr=("127.0.0.1", controller_port)
+        )
 
     def close(self) -> None:
         """Close both sockets."""

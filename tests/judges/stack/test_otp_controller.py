@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from megaco.endpoint import RequestHandler
+from megaco.errors import TransportError
 from megaco.message import (
     CHOOSE_CONTEXT,
     ActionReply,
@@ -49,6 +50,7 @@ from .ends import (
     transactions_in,
     until,
 )
+from .otp_process import PATIENCE_S
 
 _QUICK = "{request_timer, {megaco_incr_timer, 200, 2, 0, 5}}"
 """OTP repeats after 0.2 s, 0.4 s ..., five times."""
@@ -321,6 +323,22 @@ async def test_a_gateway_that_leaves(stage: Stage) -> None:
     assert isinstance(registration, TransactionRequest)
     await driven.mg.close()
     assert "Forced" in str((await driven.otp.request()).transactions[0])
+
+
+async def test_a_controller_that_comes_back(stage: Stage) -> None:
+    """Once a request has had no answer our gateway says Disconnected, until somebody accepts that."""
+    driven = await stage.driven("udp", "pretty", relayed=True, config=TransactionConfig(lifetime_s=1))
+    await driven.otp.close()
+    with pytest.raises(TransportError):
+        await driven.mg.request(modify(1))
+    returned = await stage.otp_controller("udp", "pretty")
+    await driven.relay.lead_to(returned.port)
+    (registration,) = (await returned.request()).transactions
+    assert "Disconnected" in str(registration)
+    async with asyncio.timeout(PATIENCE_S):
+        await driven.mg.in_service()
+    returned.cast("one", requests((modify(1),)))
+    assert actions_of(await returned.reply("one")) == (modified(1),)
 
 
 def _slowly(seconds: float) -> RequestHandler:

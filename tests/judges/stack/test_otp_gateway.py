@@ -279,9 +279,10 @@ async def test_what_is_no_message(stage: Stage) -> None:
     assert (await controlling.request(modify(1))).actions == (modified(1),)
 
 
-async def test_a_gateway_that_is_gone(stage: Stage) -> None:
+@pytest.mark.parametrize("transport", ["udp", "tcp"])
+async def test_a_gateway_that_is_gone(stage: Stage, transport: str) -> None:
     """A gateway whose process ended answers nothing: the request fails within T-MAX."""
-    controlling = await stage.controlling("udp", "pretty", config=TransactionConfig(lifetime_s=2))
+    controlling = await stage.controlling(transport, "pretty", config=TransactionConfig(lifetime_s=2))
     await controlling.otp.close()
     with pytest.raises(TransportError):
         await controlling.request(modify(1))

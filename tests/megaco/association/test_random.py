@@ -337,7 +337,12 @@ class AnyGateways(RuleBasedStateMachine):
         """A gateway says some ServiceChange on ROOT."""
         stamp = None if time is None else TimeStamp("20261123", time)
         command = change(method, reason, version=version, profile=profile, time_stamp=stamp)
+        stays = method is ServiceChangeMethod.RESTART and reason == "918"
+        is_stranger = peer not in self.registrar.gateways
         actions = self.registrar.receive(request_of(command), DeviceName(mid), peer, self.now)
+        if stays and is_stranger:  # it is answered 505, and so learns that nothing is known of it
+            assert actions is None
+            return
         assert actions is not None
         ((reply,),) = (action.replies for action in actions)
         assert isinstance(reply, ServiceChangeReply)

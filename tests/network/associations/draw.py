@@ -33,7 +33,7 @@ WEATHERS: Final[dict[str, Traits]] = {
     "cuts": Traits(loss=0.05, cuts=8),
     "crashes": Traits(loss=0.05, crashes=8),
     "hand-offs": Traits(loss=0.1, hand_offs=10, cuts=2, crashes=1),
-    "leaving": Traits(loss=0.1, leaves=8, crashes=1, spike_s=4.5),
+    "leaving": Traits(loss=0.3, leaves=10, crashes=2, spike_s=4.5),
     "detours": Traits(loss=0.1, detours=6),
     "replays": Traits(loss=0.1, crashes=3, hand_offs=3, leaves=2, replays=8),
     "turmoil": Traits(loss=0.3, cuts=6, crashes=5, hand_offs=5, leaves=4, detours=4, replays=3, spike_s=4.5),
@@ -136,7 +136,7 @@ class _Drawing:
 
     def _leave(self, gateways: list[str]) -> Step:
         chance = self._chance
-        deed: Deed = chance.choice(("leave", "leave", "stay", "close"))
+        deed: Deed = chance.choice(("leave", "stay", "stay", "close"))
         return Step(at=self._when(), do=deed, who=chance.choice(gateways), lasts_s=float(chance.randint(1, 10)))
 
     def _replay(self, controllers: list[str], gateways: list[str]) -> Step:

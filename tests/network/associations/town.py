@@ -55,10 +55,11 @@ from .plan import Controller, Gateway, Service, Step
 from .troubles import Troubles
 
 _GRAIN_S: Final = 0.05
-_MOST_IN_A_MINUTE: Final = 40
-"""Registrations of one gateway; a round over three controllers, each of which sends it elsewhere five times, is 18."""
+_MOST_IN_A_MINUTE: Final = 80
+"""Registrations of one gateway: a round over three controllers, each of which sends it elsewhere five times, is 18 at
+once, and applications begin three more rounds."""
 _MINUTE_S: Final = 60.0
-_AGAIN_S: Final = 10.0
+_AGAIN_S: Final = 20.0
 """After so long an application starts a gateway again that was refused by all."""
 _PROPAGATION_S: Final = 5.0
 _SETTLE_S: Final = 120.0
@@ -403,6 +404,10 @@ class Town:
             if self._serving[name] is None or known_to != [self._serving[name]]:
                 state = self._gateways[name].association.state.name if name in self._gateways else "gone"
                 self.broken(f"{name} ({state}) is in service with {self._serving[name]}, registered with {known_to}")
+                continue
+            registered, version = self._registered(known_to[0], name), self._gateways[name].engine.version
+            if registered is not None and registered.version != version:
+                self.broken(f"{name} writes version {version}, {known_to[0]} writes version {registered.version}")
 
     async def _check_calls(self) -> None:
         """Everybody can be asked."""

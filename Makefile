@@ -13,7 +13,7 @@ FUZZ ?= text binary
 # What a compiled codec is made from. An import looks at no dates: whoever edits these and runs Python by hand runs the
 # library compiled before, unless they `make compile` first or set H248_INTERPRETED=1; every target here compiles anew.
 COMPILED_FROM := hatch_build.py pyproject.toml $(wildcard megaco/*.py megaco/text/*.py megaco/binary/*.py megaco/message/*.py megaco/packages/*.py megaco/transaction/*.py)
-CODEC_TESTS := $(wildcard $(addprefix tests/megaco/,grammar text binary message packages transaction commands test_codec.py test_codec_fragments.py test_codec_salvage.py test_corpus.py))
+CODEC_TESTS := $(wildcard $(addprefix tests/megaco/,grammar text binary message packages transaction commands test_codec.py test_codec_fragments.py test_codec_salvage.py test_corpus.py)) tests/network/test_oracles.py
 
 .PHONY: demo test grammar compile fixtures bench fuzz clean
 

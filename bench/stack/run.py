@@ -62,6 +62,9 @@ VARIANTS = (
     Variant("ours, request", True, "request"),
     Variant("OTP as it is, cast", False, "cast"),
     Variant("OTP, large buffers, cast", False, "cast", _TUNED),
+    Variant(
+        "  not spinning in wait", False, "cast", _TUNED, "+sbwt none +sbwtdcpu none +sbwtdio none", windows=WINDOWS[:1]
+    ),
     Variant("  one scheduler", False, "cast", _TUNED, "+S 1:1"),
     Variant("  one scheduler, no process a message", False, "cast", (*_TUNED, "serialize"), "+S 1:1"),
     Variant(

@@ -133,7 +133,7 @@ def fixture_folders(folder: Path) -> list[Path]:
 
 def _holds_plans(folder: Path) -> bool:
     suffixes = {path.suffix for path in folder.iterdir()}
-    return suffixes == {".toml"}
+    return suffixes - {".md"} == {".toml"}
 
 
 def check_folder(folder: Path, on_skip: OnSkip = lambda skipped: None) -> list[Finding]:

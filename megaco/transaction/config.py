@@ -4,7 +4,7 @@ import msgspec
 
 from megaco.errors import LocalError
 
-_MOST = 1e9
+_MOST = 1e12
 _REPEATED = ("first_repeat_s", "longest_repeat_s", "reliable_repeat_s", "pending_repeat_s", "execution_s")
 
 

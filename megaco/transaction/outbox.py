@@ -125,6 +125,14 @@ class Outbox:
         """Encode a transaction and let it go out."""
         self.put(peer, self.pack(transaction, peer, encoding))
 
+    def send_alone(self, transaction: Transaction, peer: Peer, encoding: str) -> None:
+        """Let a transaction go out in a message of its own.
+
+        In text nothing stands between a SegmentReply and what follows it; Erlang/OTP, for one, cannot tell them apart.
+        """
+        self._counters.transactions_sent += 1
+        self._messages.append((self._message([self.pack(transaction, peer, encoding)]), peer))
+
     def refuse(self, error: ErrorDescriptor, peer: Peer, encoding: str) -> None:
         """Let an error about a whole message go out."""
         message = Message(self.version_to(peer), self.mid, error=error)

@@ -340,7 +340,7 @@ class Requester:
     def _say_arrived(self, request: Requested, reply: TransactionReply) -> None:
         number = reply.segment_number or 0
         segment = SegmentReply(request.transaction_id, number, reply.is_last_segment)
-        self._outbox.send(segment, request.peer, self._outbox.encoding_to(request.peer))
+        self._outbox.send_alone(segment, request.peer, self._outbox.encoding_to(request.peer))
 
     def _collect(self, request: Requested, reply: TransactionReply, now: float) -> None:
         """Put a segment to the others; the last one starts the timer of those that are missing."""

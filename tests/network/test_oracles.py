@@ -13,12 +13,14 @@ from megaco.transaction.outbox import Outbox
 from megaco.transaction.requester import Requester
 from megaco.transaction.responder import Responder
 
+from ..compiled import interpreted_only
 from .draw import draw
 from .plan import Network, Party, Plan, Step
 from .shrink import kind, shrunk
 from .simpler import SIMPLER
 from .simulation import Result, run
 
+pytestmark = interpreted_only
 _SEEDS = range(8)
 
 

@@ -34,6 +34,7 @@ from megaco.transaction import (
     TransactionEngine,
 )
 
+from ...compiled import interpreted_only
 from ...harness import Pair
 from .looks import an_engine, transactions
 
@@ -224,6 +225,7 @@ def test_binary_without_a_beginning_is_not_answered(octets: bytes) -> None:
     assert sent(engine) == []
 
 
+@interpreted_only
 def test_what_is_told_of_broken_binary_is_ascii(monkeypatch: pytest.MonkeyPatch) -> None:
     """The text of an error has no other letters there, whatever the fault quotes, and of whichever level it is."""
     fault = DecodeError('what "the" peér wrote', offset=7)

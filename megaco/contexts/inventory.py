@@ -113,10 +113,15 @@ class Inventory:
             raise
 
     def take_back(self, termination: Termination, context: Context, before: Context | None) -> None:
-        """Put a termination back to where it was before it came into a context; nothing if it is there no more."""
+        """Put a termination back to where it was before it came into a context.
+
+        One that the application has released in the meantime stays where it is, and has left both contexts.
+        """
         if termination.context is context:
             context.topology.forget(termination.name)
             self._put(termination, before)
+        else:
+            self.settle(termination, before)
 
     def settle(self, termination: Termination, before: Context | None) -> None:
         """Finish a move: the context that the termination was in knows it no more, and may have become empty."""

@@ -59,7 +59,7 @@ from megaco.message import (
 )
 from megaco.transaction import RequestReceived, TransactionConfig
 
-from .contexts.rig import action, add, codes, modify, move, service_change, subtract, value
+from .contexts.rig import action, add, check, codes, modify, move, service_change, subtract, value
 from .endpoints import controller_at, gateway_of, registered, soon
 
 _MODE = MediaDescriptor(streams=(StreamDescriptor(1, LocalControlDescriptor(StreamMode.SEND_RECEIVE)),))
@@ -615,11 +615,14 @@ async def test_any_mixture_leaves_the_books_in_order(seed: int) -> None:
             started.append(asyncio.ensure_future(result))
         if chance.random() < 0.3 and started:
             chance.choice(started).cancel()
+        if chance.random() < 0.2 and _places(terminations):
+            terminations.release(chance.choice(list(_places(terminations))))
         for _ in range(chance.randrange(3)):
             await asyncio.sleep(0)
     await soon(asyncio.gather(*started, return_exceptions=True))
     await _a_while()
     assert not terminations._line
+    check(terminations.contexts)
     terminations.behaviour = Behaviour()
     _now(terminations, action(ALL_CONTEXTS, subtract("*")))
     assert (_places(terminations), dict(terminations.contexts.contexts)) == ({"tdm/1": 0, "tdm/2": 0}, {})
@@ -652,6 +655,13 @@ async def test_service_states_are_told(caplog: pytest.LogCaptureFixture) -> None
     _now(terminations, action(context, subtract("tdm/2")))
     _out, _in = ServiceState.OUT_OF_SERVICE, ServiceState.IN_SERVICE
     assert watching.heard == [("tdm/1", _out), ("tdm/2", _out)]
+    terminations.service_change("tdm/2", ServiceChangeMethod.RESTART, "900 Service Restored")
+    watching.heard.clear()
+    _new(terminations, "tdm/2")
+    terminations.service_change("tdm/2", ServiceChangeMethod.GRACEFUL, "905 Termination taken out of service")
+    terminations.release_all()
+    assert watching.heard == [("tdm/2", _out)]
+    watching.heard = [("tdm/1", _out), ("tdm/2", _out)]
     terminations.service_change("tdm/1", ServiceChangeMethod.RESTART, "900 Service Restored")
     terminations.service_change("tdm/2", ServiceChangeMethod.RESTART, "900 Service Restored", delay_s=1)
     terminations._clock().set(None)

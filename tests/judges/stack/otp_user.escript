@@ -103,7 +103,8 @@ start("mg", "tcp", Port, Receive) ->
 udp(Port, Receive) ->
     {ok, Supervisor} = megaco_udp:start_transport(),
     {ok, Socket, Control} = megaco_udp:open(Supervisor, [{port, Port}, {receive_handle, Receive},
-                                                         {udp_options, [{ip, {127, 0, 0, 1}}, {buffer, 65536}]}
+                                                         {udp_options, [{ip, {127, 0, 0, 1}}, {buffer, 65536},
+                                                                        {recbuf, 1048576}]}
                                                          | persistent_term:get(of_socket)]),
     {Socket, Control}.
 

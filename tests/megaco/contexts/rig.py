@@ -123,23 +123,27 @@ class Rig:
         return [f"{call.method} {_subject(call)}" for call in self.calls]
 
     def check(self) -> None:
-        """Fail unless the books agree with themselves: each termination at one place, no context empty."""
-        inventory = self.contexts._inventory
-        found = dict(inventory.idle)
-        for number, context in self.contexts.contexts.items():
-            assert context.id == number
-            assert context.terminations, f"context {number} is empty"
-            for key, one in context.terminations.items():
-                assert one.context is context
-                assert key not in found, f"{key} is at two places"
-                found[key] = one
-            assert {
-                end.lower() for flow in context.topology for end in (flow.termination_from, flow.termination_to)
-            } <= (context.terminations.keys())
-        assert found == dict(self.contexts.terminations)
-        assert all(key == one.name.lower() for key, one in found.items())
-        assert all(one.is_provisioned and one.context is None for one in inventory.idle.values())
-        assert inventory._provisioned == sorted(key for key, one in found.items() if one.is_provisioned)
+        """Fail unless the books agree with themselves."""
+        check(self.contexts)
+
+
+def check(contexts: Contexts) -> None:
+    """Fail unless the books agree with themselves: each termination at one place, no context empty."""
+    inventory = contexts._inventory
+    found = dict(inventory.idle)
+    for number, context in contexts.contexts.items():
+        assert context.id == number
+        assert context.terminations, f"context {number} is empty"
+        for key, one in context.terminations.items():
+            assert one.context is context
+            assert key not in found, f"{key} is at two places"
+            found[key] = one
+        ends = {end.lower() for flow in context.topology for end in (flow.termination_from, flow.termination_to)}
+        assert ends <= context.terminations.keys()
+    assert found == dict(contexts.terminations)
+    assert all(key == one.name.lower() for key, one in found.items())
+    assert all(one.is_provisioned and one.context is None for one in inventory.idle.values())
+    assert inventory._provisioned == sorted(key for key, one in found.items() if one.is_provisioned)
 
 
 def _subject(call: Call) -> str:

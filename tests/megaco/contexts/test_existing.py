@@ -13,6 +13,7 @@ from megaco.message import (
     AuditDescriptor,
     AuditItem,
     Command,
+    ContextProperties,
     EmptyDescriptor,
     ErrorDescriptor,
     EventsDescriptor,
@@ -410,6 +411,33 @@ def test_a_termination_that_the_application_takes_away_meanwhile(rig: Rig) -> No
     reply = rig.one(context, optional(modify("*")), optional(add("$")))
     assert codes(reply) == [None, 430, 430]
     assert rig.places == {"rtp/1": context}
+    rig.check()
+
+
+def test_a_termination_that_is_released_while_it_moves(rig: Rig) -> None:
+    """430: it is in neither context."""
+    rig.new("$")
+    second = rig.new("$")
+    rig.app = lambda call: rig.contexts.release("rtp/1") and None
+    assert rig.code(second, move("rtp/1")) == 430
+    assert rig.places == {"rtp/2": second}
+    rig.check()
+
+
+def test_a_move_that_fails_after_all_others_have_left(rig: Rig) -> None:
+    """The context that it came from is there again."""
+    first, second = rig.new("$", "$"), rig.new("$")
+    rig.one(first, properties=ContextProperties(priority=7))
+
+    def app(call: Call) -> None:
+        rig.contexts.release("rtp/2")
+        assert first not in rig.contexts.contexts
+        raise CommandError(501, "no")
+
+    rig.app = app
+    assert rig.code(second, move("rtp/1")) == 501
+    assert rig.places == {"rtp/1": first, "rtp/3": second}
+    assert rig.contexts.contexts[first].priority == 7
     rig.check()
 
 

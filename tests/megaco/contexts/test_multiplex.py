@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from megaco.contexts import CommandError
 from megaco.message import (
     CHOOSE_CONTEXT,
     NULL_CONTEXT,
@@ -23,7 +24,7 @@ from megaco.message import (
     TransactionRequest,
 )
 
-from .rig import Rig, accept, action, add, modify, move, refuse, subtract
+from .rig import Rig, accept, action, add, codes, modify, move, refuse, subtract
 
 
 def _mux(*names: str) -> MuxDescriptor:
@@ -138,6 +139,21 @@ def test_bearers_that_the_command_means_have_their_own_turn() -> None:
     assert {one.termination_ids[0] for one in reply.replies} == {"mux/1", "tc/1", "tc/2"}
     assert sorted(rig.said) == ["subtract mux/1", "subtract tc/1", "subtract tc/2"]
     assert all(one.error is None for one in reply.replies)
+
+
+def test_a_bearer_whose_own_turn_is_over_goes_with_it() -> None:
+    """It could not be subtracted by itself, and may be now."""
+    refusals = ["tc/1"]
+
+    def app(call: Any) -> None:
+        if call.termination.name in refusals:
+            refusals.remove(call.termination.name)
+            raise CommandError(511, "not yet")
+
+    rig = _h320("tc/1", app=app)
+    assert codes(rig.one(1, subtract("tc/1", "mux/1"))) == [511, None]
+    assert rig.said == ["subtract tc/1", "subtract mux/1", "subtract tc/1"]
+    assert dict(rig.contexts.contexts) == {}
 
 
 def test_cascaded_multiplexes_go_together() -> None:

@@ -14,6 +14,7 @@ from megaco.message import (
     AddReply,
     CommandRequest,
     ErrorDescriptor,
+    MediaDescriptor,
     MoveReply,
     ServiceChangeMethod,
     ServiceChangeParm,
@@ -21,6 +22,7 @@ from megaco.message import (
     ServiceChangeRequest,
     ServiceChangeResParm,
     ServiceState,
+    TerminationStateDescriptor,
     Value,
 )
 
@@ -99,6 +101,24 @@ def test_graceful_waits_for_its_delay_at_most() -> None:
     rig.contexts.handle_timer(200.0)
     assert _states(rig)["tdm/3"] is _OUT
     assert [one.name for one in rig.contexts.take_changed()] == ["tdm/1", "tdm/2", "tdm/3"]
+
+
+def test_a_released_termination_leaves_at_once() -> None:
+    """It is out of its context, whoever took it out; once out of service it may come back and be added."""
+    rig = Rig("tdm/1")
+    rig.one(CHOOSE_CONTEXT, add("tdm/1"), add("$"))
+    rig.one(1, service_change("*", method=_M.GRACEFUL, delay=9))
+    rig.contexts.release("tdm/1")
+    rig.contexts.release("rtp/1")
+    assert _states(rig) == {"tdm/1": _OUT}
+    assert rig.contexts.next_deadline() is None
+    assert [one.name for one in rig.contexts.take_changed()] == ["tdm/1"]
+    termination = rig.contexts.find("tdm/1")
+    assert termination is not None
+    assert not termination.is_leaving
+    in_service = MediaDescriptor(TerminationStateDescriptor(_IN))
+    rig.one(NULL_CONTEXT, modify("tdm/1", descriptors=[in_service]))
+    assert rig.reply(CHOOSE_CONTEXT, add("tdm/1")) == AddReply(("tdm/1",))
 
 
 def test_restart_may_have_a_delay() -> None:

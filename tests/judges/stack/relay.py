@@ -39,6 +39,8 @@ class Relay:
         self.loses: Loses = lambda _way, _octets: False
         self.copies = 1
         """How often each datagram arrives that is not lost."""
+        self.delay_s = 0.0
+        """How long each is under way."""
         self.passed: list[Passed] = []
         self.port = 0
         self._gateway: tuple[str, int] | None = None
@@ -77,14 +79,11 @@ class Relay:
 
     def inject_up(self, octets: bytes) -> None:
         """Send a datagram to the controller as if the gateway had."""
-        assert self._back is not None
-        self._back.sendto(octets)
+        _send(self._back, octets)
 
     def inject_down(self, octets: bytes) -> None:
         """Send a datagram to the gateway as if the controller had."""
-        assert self._front is not None
-        assert self._gateway is not None
-        self._front.sendto(octets, self._gateway)
+        _send(self._front, octets, self._gateway)
 
     def _from_gateway(self, octets: bytes, address: tuple[str, int]) -> None:
         self._gateway = address
@@ -97,7 +96,17 @@ class Relay:
         is_lost = self.loses(way, octets)
         self.passed.append(Passed(way, octets))
         for _ in range(0 if is_lost else self.copies):
-            send(octets)
+            if self.delay_s:
+                asyncio.get_running_loop().call_later(self.delay_s, send, octets)
+            else:
+                send(octets)
+
+
+def _send(socket: asyncio.DatagramTransport | None, octets: bytes, address: tuple[str, int] | None = None) -> None:
+    """Send unless the relay has been closed meanwhile."""
+    assert socket is not None
+    if not socket.is_closing():
+        socket.sendto(octets, address)
 
 
 class _Socket(asyncio.DatagramProtocol):

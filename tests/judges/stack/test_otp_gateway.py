@@ -66,6 +66,8 @@ _PATIENT = TransactionConfig(first_repeat_s=30, shortest_repeat_s=30, longest_re
 """Our controller repeats nothing within a test."""
 _PENDING_OFTEN = "{pending_timer, {megaco_incr_timer, 100, 1, 0, infinity}}"
 """OTP says every 0.1 s that it takes longer."""
+_NOTING_S = 0.05
+"""OTP sends a reply before it notes that it waits for an acknowledgement of it, and drops one that comes sooner."""
 _LONG = tuple(modified(context) for context in range(1, 41))
 """A reply of about 3,000 octets."""
 
@@ -175,6 +177,7 @@ async def test_everything_arrives_three_times(stage: Stage) -> None:
 async def test_pending_then_a_reply_that_is_acknowledged(stage: Stage, way: str) -> None:
     """OTP says that it takes longer, our controller waits; the reply is acknowledged, and OTP hears of it."""
     controlling = await stage.controlling("udp", "pretty", "{pending_timer, 300}", relayed=True)
+    controlling.relay.delay_s = _NOTING_S
     await controlling.otp.hear_acks("handle")
     await controlling.otp.answer(way, 900)
     assert (await controlling.request(modify(1))).actions == (modified(1),)
@@ -190,10 +193,10 @@ async def test_acknowledgements_of_ours(stage: Stage) -> None:
     """With a three-way handshake replies are acknowledged unasked, with what is sent anyway; OTP hears of each."""
     config = TransactionConfig(three_way_handshake=True, acknowledge_after_s=0.3)
     controlling = await stage.controlling("udp", "pretty", relayed=True, config=config)
+    controlling.relay.delay_s = _NOTING_S
     await controlling.otp.hear_acks("sloppy")
     for context in range(1, 6):
         await controlling.request(modify(context))
-        await asyncio.sleep(0.05)  # OTP sends a reply before it knows that it waits for an acknowledgement of it
     for _ in range(5):
         assert (await controlling.otp.hear("acknowledged")).rest == "ok"
     alone = [

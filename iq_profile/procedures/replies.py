@@ -1,6 +1,5 @@
 """Outcomes to command replies, replies to outcomes."""
 
-from collections.abc import Iterable
 from typing import assert_never
 
 from megaco.message import (
@@ -31,6 +30,7 @@ from megaco.message import (
     SubtractReply,
     SubtractRequest,
     TransactionReply,
+    first_error,
 )
 from megaco.packages.places import UNNAMED_STREAM
 
@@ -100,8 +100,9 @@ def read_outcome(reply: TransactionReply | None) -> Outcome:
     """Read the reply to a request of one procedure; None, where none came, is Rejected with code 0."""
     if reply is None:
         return Rejected(0, "the gateway does not answer")
-    error = _first_error(reply)
-    if error is not None:
+    found = first_error(reply.error, reply.actions)
+    if found is not None:
+        _, error = found
         return Rejected(error.code, error.text or "")
     for action in reply.actions:
         outcome = _outcome(action)
@@ -134,14 +135,3 @@ def _chosen(media: MediaDescriptor | None) -> dict[int, bytes]:
     return {
         stream.stream_id or UNNAMED_STREAM: bytes(stream.local.sdp) for stream in streams if stream.local is not None
     }
-
-
-def _first_error(reply: TransactionReply) -> ErrorDescriptor | None:
-    if reply.error is not None:
-        return reply.error
-    for action in reply.actions:
-        errors: Iterable[ErrorDescriptor | None] = [getattr(one, "error", None) for one in action.replies]
-        for error in (*errors, action.error):
-            if error is not None:
-                return error
-    return None

@@ -30,6 +30,7 @@ from megaco.message import (
     SubtractReply,
     TransactionReply,
     TransactionRequest,
+    first_error,
     stands_for,
 )
 from megaco.packages.places import UNNAMED_STREAM
@@ -191,7 +192,7 @@ def _is_context(action: ActionReply, asked: ActionRequest) -> bool:
 
 
 def _has_failed(action: ActionReply) -> bool:
-    return action.error is not None or any(getattr(reply, "error", None) is not None for reply in action.replies)
+    return first_error(None, (action,)) is not None
 
 
 def _unmatched(action: ActionReply, asked: ActionRequest) -> Iterator[tuple[Node, str]]:

@@ -21,7 +21,7 @@ from megaco.message import (
 from megaco.transaction.timers import Timers
 
 from .load import Load, LoadConfig
-from .words import REASONS, WatchItems, empty_audit, is_root, reason_code, root_service_change
+from .words import REASONS, WatchItems, empty_audit, is_root, reason_code, root_commands, root_service_change
 
 _VERSION_NOT_SUPPORTED = 406
 _SAME_AS_BEFORE = ("916", "917", "918")
@@ -154,7 +154,7 @@ class Registrar:
         self.heard(peer, now)
         if peer not in self.gateways and _stays(request):
             return None  # it has to learn that nothing is known of it
-        if not any(_is_about_gateway(asked.command) for action in request.actions for asked in action.commands):
+        if not root_commands(request, ServiceChangeRequest):
             self._watch_load(request, peer, now)
             return None
         actions: list[ActionReply] = []
@@ -307,18 +307,11 @@ class Registrar:
 
 def _stays(request: TransactionRequest) -> bool:
     """Tell whether a gateway that had said Graceful takes it back (reason 918)."""
-    commands = [asked.command for action in request.actions for asked in action.commands]
     return any(
-        isinstance(command, ServiceChangeRequest)
-        and is_root(command.termination_ids)
-        and command.services.method is ServiceChangeMethod.RESTART
+        command.services.method is ServiceChangeMethod.RESTART
         and reason_code(command.services.reason) == REASONS["stay"][:3]
-        for command in commands
+        for command in root_commands(request, ServiceChangeRequest)
     )
-
-
-def _is_about_gateway(command: object) -> bool:
-    return isinstance(command, ServiceChangeRequest) and is_root(command.termination_ids)
 
 
 def _address(

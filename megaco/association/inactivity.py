@@ -10,12 +10,12 @@ from megaco.message import (
     ObservedEventsDescriptor,
     RequestedEvent,
     TransactionRequest,
-    Value,
 )
 
-from .words import WatchItems, is_root, root_action
+from .words import WatchItems, root_action, root_commands, whole_number
 
 _UNIT_S = 0.01
+_MOST_DIGITS = 9
 _LONGEST_S = 86_400.0
 
 
@@ -33,11 +33,9 @@ class InactivityTimer:
 
     def observe(self, request: TransactionRequest, now: float) -> None:
         """Take notice of what a request of the controller says about events on ROOT."""
-        for action in request.actions:
-            for asked in action.commands:
-                command = asked.command
-                if isinstance(command, ModifyRequest) and is_root(command.termination_ids) and command.events:
-                    self._arm(command.events, now)
+        for command in root_commands(request, ModifyRequest):
+            if command.events:
+                self._arm(command.events, now)
 
     def heard(self, now: float) -> None:
         """Begin anew: the controller was heard."""
@@ -68,10 +66,5 @@ class InactivityTimer:
         self.heard(now)
 
     def _time_of(self, event: RequestedEvent) -> float:
-        for parameter in event.parameters:
-            value = parameter.value
-            if parameter.name.lower() == self._time and isinstance(value, Value):
-                text = value.text.strip()
-                if text.isascii() and text.isdecimal() and 0 < len(text) <= 9 and int(text) > 0:
-                    return min(int(text) * _UNIT_S, _LONGEST_S)
-        return self._default_s
+        units = whole_number(event.parameters, self._time, _MOST_DIGITS)
+        return min(units * _UNIT_S, _LONGEST_S) if units else self._default_s

@@ -16,12 +16,12 @@ from megaco.message import (
     NotifyRequest,
     ObservedEvent,
     TransactionRequest,
-    Value,
 )
 
-from .words import WatchItems, is_root
+from .words import WatchItems, root_commands, whole_number
 
 _MOST = 100.0
+_MOST_DIGITS = 3
 
 
 class LoadConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -49,7 +49,8 @@ class Load:
     def observe(self, peer: Hashable, request: TransactionRequest, now: float) -> float | None:
         """Take notice of what a gateway notifies; return the share now, None where nothing was said of load."""
         is_told = False
-        for event in _root_events(request):
+        notifies = root_commands(request, NotifyRequest)
+        for event in (one for notify in notifies for one in notify.observed_events.events):
             name = event.name.lower()
             if name == self._congested:
                 reduction = self._reduction(event)
@@ -86,13 +87,8 @@ class Load:
         return max(share, 0.0)
 
     def _reduction(self, event: ObservedEvent) -> float | None:
-        for parameter in event.parameters:
-            value = parameter.value
-            if parameter.name.lower() == self._reduced and isinstance(value, Value):
-                text = value.text.strip()
-                if text.isascii() and text.isdecimal() and len(text) <= 3:
-                    return min(float(text), _MOST)
-        return None
+        percent = whole_number(event.parameters, self._reduced, _MOST_DIGITS)
+        return None if percent is None else min(float(percent), _MOST)
 
 
 def begins_call(actions: tuple[ActionRequest, ...]) -> bool:
@@ -101,13 +97,3 @@ def begins_call(actions: tuple[ActionRequest, ...]) -> bool:
         action.context_id == CHOOSE_CONTEXT and any(isinstance(one.command, AddRequest) for one in action.commands)
         for action in actions
     )
-
-
-def _root_events(request: TransactionRequest) -> list[ObservedEvent]:
-    commands = [asked.command for action in request.actions for asked in action.commands]
-    return [
-        event
-        for command in commands
-        if isinstance(command, NotifyRequest) and is_root(command.termination_ids)
-        for event in command.observed_events.events
-    ]

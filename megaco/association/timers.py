@@ -8,11 +8,11 @@ from megaco.message import (
     ModifyRequest,
     PropertyParm,
     TransactionRequest,
-    Value,
+    first_error,
 )
 from megaco.transaction import TransactionConfig
 
-from .words import is_root
+from .words import root_commands, whole_number
 
 _SECOND = 1000
 _MOST_DIGITS = 10
@@ -35,14 +35,10 @@ def timers_asked_for(
 ) -> TransactionConfig | None:
     """Return the settings after a request that was executed; None where it changes none or was refused."""
     wanted = [
-        parameter
-        for action in request.actions
-        for asked in action.commands
-        if isinstance(asked.command, ModifyRequest) and is_root(asked.command.termination_ids)
-        for parameter in _properties(asked.command.media)
+        parameter for command in root_commands(request, ModifyRequest) for parameter in _properties(command.media)
     ]
     changes = dict(change for parameter in wanted if (change := _change(parameter)) is not None)
-    if not changes or any(_has_failed(action) for action in reply):
+    if not changes or first_error(None, reply) is not None:
         return None
     return msgspec.structs.replace(config, **changes)
 
@@ -53,15 +49,11 @@ def _properties(media: MediaDescriptor | None) -> tuple[PropertyParm, ...]:
 
 
 def _change(parameter: PropertyParm) -> tuple[str, float] | None:
-    field, unit = _FIELDS.get(parameter.name.lower(), ("", 0))
-    value = parameter.value
-    text = value.text.strip() if isinstance(value, Value) else ""
-    if not field or not (text.isascii() and text.isdecimal()) or len(text) > _MOST_DIGITS:
+    name = parameter.name.lower()
+    field, unit = _FIELDS.get(name, ("", 0))
+    number = whole_number((parameter,), name, _MOST_DIGITS)
+    if not field or number is None:
         return None
-    if not (_FEWEST_OCTETS if field == "most_octets" else 1) <= int(text) <= _LONGEST:
+    if not (_FEWEST_OCTETS if field == "most_octets" else 1) <= number <= _LONGEST:
         return None
-    return field, int(text) / unit if unit == _SECOND else int(text)
-
-
-def _has_failed(action: ActionReply) -> bool:
-    return action.error is not None or any(getattr(one, "error", None) is not None for one in action.replies)
+    return field, number / unit if unit == _SECOND else number

@@ -1,5 +1,7 @@
 """What associations say: the ServiceChanges, and the items of packages by which contact and load are watched."""
 
+from typing import TypeVar
+
 import msgspec
 
 from megaco.message import (
@@ -10,11 +12,17 @@ from megaco.message import (
     AuditValueRequest,
     Command,
     CommandRequest,
+    ModifyRequest,
+    NotifyRequest,
+    PropertyParm,
     ServiceChangeMethod,
     ServiceChangeParm,
     ServiceChangeRequest,
+    TransactionRequest,
     Value,
 )
+
+Asked = TypeVar("Asked", ModifyRequest, NotifyRequest, ServiceChangeRequest)
 
 
 class WatchItems(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -67,6 +75,23 @@ def empty_audit() -> tuple[ActionRequest, ...]:
 def reason_code(reason: Value) -> str:
     """Return the three digits of a reason."""
     return reason.text.strip()[:3]
+
+
+def root_commands(request: TransactionRequest, kind: type[Asked]) -> list[Asked]:
+    """Return the commands of one kind in a request that are about the gateway as a whole."""
+    commands = (asked.command for action in request.actions for asked in action.commands)
+    return [one for one in commands if isinstance(one, kind) and is_root(one.termination_ids)]
+
+
+def whole_number(parameters: tuple[PropertyParm, ...], name: str, most_digits: int) -> int | None:
+    """Return what a parameter, its name in lower case, says; None where it is not there, or is no such number."""
+    for parameter in parameters:
+        value = parameter.value
+        if parameter.name.lower() == name and isinstance(value, Value):
+            text = value.text.strip()
+            if text.isascii() and text.isdecimal() and len(text) <= most_digits:
+                return int(text)
+    return None
 
 
 def is_root(names: tuple[str, ...]) -> bool:

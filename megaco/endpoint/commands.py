@@ -16,7 +16,6 @@ from megaco.message import (
     AuditValueReply,
     AuditValueRequest,
     Command,
-    CommandReply,
     CommandRequest,
     ContextProperties,
     Descriptor,
@@ -35,6 +34,7 @@ from megaco.message import (
     SubtractReply,
     SubtractRequest,
     TransactionReply,
+    first_error,
 )
 
 Ask = Callable[..., Awaitable[TransactionReply]]
@@ -175,20 +175,11 @@ class Commands:
 
 def refusal(reply: TransactionReply) -> CommandRefusedError | None:
     """Return the first error of a reply, whatever its level, as what could be raised; None: there is none."""
-    if reply.error is not None:
-        return _refused(reply.error, Level.TRANSACTION, reply)
-    for action in reply.actions:
-        for one in action.replies:
-            error = _error_of(one)
-            if error is not None:
-                return _refused(error, Level.COMMAND, reply)
-        if action.error is not None:
-            return _refused(action.error, Level.ACTION, reply)
-    return None
-
-
-def _error_of(reply: CommandReply) -> ErrorDescriptor | None:
-    return reply.error
+    found = first_error(reply.error, reply.actions)
+    if found is None:
+        return None
+    level, error = found
+    return _refused(error, level, reply)
 
 
 def _refused(error: ErrorDescriptor, level: Level, reply: TransactionReply) -> CommandRefusedError:

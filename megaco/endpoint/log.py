@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from megaco.errors import Level
 from megaco.message import (
     ALL_CONTEXTS,
     CHOOSE_CONTEXT,
@@ -28,6 +29,7 @@ from megaco.message import (
     IpAddress,
     MessageIdentifier,
     MtpAddress,
+    first_error,
 )
 from megaco.transaction import ReplyReceived, RequestFailed, RequestReceived
 from megaco.transport import Address
@@ -47,7 +49,7 @@ def log_reply(event: ReplyReceived, actions: tuple[ActionRequest, ...]) -> None:
     """Log a request of ours that was answered; ``actions`` are those of the request."""
     if not _log.isEnabledFor(logging.INFO):
         return
-    error = _error_of(event.reply.error, event.reply.actions)
+    error = first_error(event.reply.error, event.reply.actions)
     level = _level(error)
     if _log.isEnabledFor(level):
         end = {"elapsed_ms": _milliseconds(event.elapsed_s), "repeats": event.repeats}
@@ -66,7 +68,7 @@ def log_executed(event: RequestReceived, reply: tuple[ActionReply, ...] | ErrorD
     """Log a request of a peer's that was executed, ``elapsed_s`` seconds after it was handed out."""
     if not _log.isEnabledFor(logging.INFO):
         return
-    error = _error_of(reply, ()) if isinstance(reply, ErrorDescriptor) else _error_of(None, reply)
+    error = first_error(reply, ()) if isinstance(reply, ErrorDescriptor) else first_error(None, reply)
     level = _level(error)
     if _log.isEnabledFor(level):
         request, end = event.request, {"elapsed_ms": _milliseconds(elapsed_s)}
@@ -165,29 +167,16 @@ def _commands(actions: tuple[ActionRequest, ...]) -> Iterator[str]:
             yield type(one.command).__name__.removesuffix("Request")
 
 
-def _level(error: tuple[str, ErrorDescriptor] | None) -> int:
+def _level(error: tuple[Level, ErrorDescriptor] | None) -> int:
     return logging.DEBUG if error is None else logging.INFO
 
 
-def _outcome(error: tuple[str, ErrorDescriptor] | None) -> dict[str, Any]:
+def _outcome(error: tuple[Level, ErrorDescriptor] | None) -> dict[str, Any]:
     if error is None:
         return {"outcome": "reply"}
     level, descriptor = error
-    told: dict[str, Any] = {"outcome": "error", "code": descriptor.code, "level": level}
+    told: dict[str, Any] = {"outcome": "error", "code": descriptor.code, "level": level.value}
     return told | ({"text": shown(descriptor.text)} if descriptor.text else {})
-
-
-def _error_of(error: ErrorDescriptor | None, actions: tuple[ActionReply, ...]) -> tuple[str, ErrorDescriptor] | None:
-    """Return the first error of a reply, and whether a transaction, action or command failed; None: all went well."""
-    if error is not None:
-        return "transaction", error
-    for action in actions:
-        for reply in action.replies:
-            if reply.error is not None:
-                return "command", reply.error
-        if action.error is not None:
-            return "action", action.error
-    return None
 
 
 def _milliseconds(seconds: float) -> float:

@@ -133,6 +133,7 @@ from .transactions import (
     TransactionReply,
     TransactionRequest,
     TransactionResponseAck,
+    first_error,
 )
 from .values import (
     AnyValue,
@@ -273,6 +274,7 @@ __all__ = [
     "ValueChoice",
     "ValueList",
     "ValueRange",
+    "first_error",
     "is_wildcarded",
     "stands_for",
 ]

@@ -2,6 +2,8 @@
 
 from enum import Enum
 
+from megaco.errors import Level
+
 from .audits import (
     PropertyAudit,
 )
@@ -152,6 +154,21 @@ class TransactionResponseAck(Node, frozen=True):
 
 
 Transaction = TransactionRequest | TransactionReply | TransactionPending | TransactionResponseAck | SegmentReply
+
+
+def first_error(
+    error: ErrorDescriptor | None, actions: tuple[ActionReply, ...]
+) -> tuple[Level, ErrorDescriptor] | None:
+    """Return the first error of a reply, ``error`` being that of the whole, and what it spoils; None: all went well."""
+    if error is not None:
+        return Level.TRANSACTION, error
+    for action in actions:
+        for reply in action.replies:
+            if reply.error is not None:
+                return Level.COMMAND, reply.error
+        if action.error is not None:
+            return Level.ACTION, action.error
+    return None
 
 
 class AuthenticationHeader(Node, frozen=True):

@@ -111,6 +111,11 @@ def is_ipv6(host: str) -> bool:
     return ":" in host
 
 
+def is_of_version(local: Address, peer: Address) -> bool:
+    """Tell whether a socket at ``local`` reaches the peer's IP version: it is its own, or the socket is of both."""
+    return is_ipv6(peer.host) == is_ipv6(local.host) or local.host == "::"
+
+
 def parse_host_port(text: str) -> Address:
     """Read ``address:port``, IPv6 in brackets; raises LocalError that says what is wrong."""
     if "://" in text:

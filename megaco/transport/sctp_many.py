@@ -6,7 +6,7 @@ import socket
 from collections import deque
 from collections.abc import Callable
 
-from .address import SCTP, Address, is_ipv6
+from .address import SCTP, Address, is_of_version
 from .counters import is_worth_telling
 from .pump import Pump
 from .sctp_api import (
@@ -75,7 +75,7 @@ class SctpManyLink:
 
     def reaches(self, peer: Address) -> bool:
         """Tell whether the socket is of the peer's IP version, or of both."""
-        return peer.transport == SCTP and (is_ipv6(peer.host) == is_ipv6(self.local.host) or self.local.host == "::")
+        return peer.transport == SCTP and is_of_version(self.local, peer)
 
     def send(self, data: bytes, peer: Address) -> None:
         """Send a message, or keep it, within ``write_octets``, until the socket takes it."""

@@ -8,7 +8,7 @@ import asyncio
 import logging
 import socket
 
-from .address import UDP, Address, is_ipv6
+from .address import UDP, Address, is_of_version
 from .counters import is_worth_telling
 from .pump import Pump
 from .settings import DEFAULT_SETTINGS, LinkSettings
@@ -55,7 +55,7 @@ class UdpLink:
 
     def reaches(self, peer: Address) -> bool:
         """Tell whether the socket is of the peer's IP version, or of both."""
-        return peer.transport == UDP and (is_ipv6(peer.host) == is_ipv6(self.local.host) or self.local.host == "::")
+        return peer.transport == UDP and is_of_version(self.local, peer)
 
     def send(self, data: bytes, peer: Address) -> None:
         """Send a datagram; one that the system refuses is lost, as any datagram may be, and counted."""

@@ -27,6 +27,7 @@ from megaco.message import (
     MoveRequest,
     NotifyReply,
     NotifyRequest,
+    SegmentReply,
     ServiceChangeMethod,
     ServiceChangeParm,
     ServiceChangeRequest,
@@ -108,6 +109,18 @@ def actions_of(message: Message) -> tuple[ActionReply, ...]:
 def transactions_in(datagrams: list[bytes]) -> list[list[Transaction]]:
     """Return the transactions of each message."""
     return [list(megaco.decode(one, dictionary=DICTIONARY).transactions) for one in datagrams]
+
+
+def segments_in(relay: Relay) -> list[TransactionReply]:
+    """Return the segments of replies that the gateway's end sent."""
+    said = [one for message in transactions_in(relay.sent("up")) for one in message]
+    return [one for one in said if isinstance(one, TransactionReply) and one.segment_number is not None]
+
+
+def segment_replies_in(relay: Relay) -> list[SegmentReply]:
+    """Return what the controller's end said of segments."""
+    said = [one for message in transactions_in(relay.sent("down")) for one in message]
+    return [one for one in said if isinstance(one, SegmentReply)]
 
 
 class Executor:

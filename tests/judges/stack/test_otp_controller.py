@@ -23,7 +23,6 @@ from megaco.message import (
     ModifyRequest,
     MoveRequest,
     PropertyParm,
-    SegmentReply,
     StreamDescriptor,
     StreamMode,
     SubtractRequest,
@@ -47,6 +46,8 @@ from .ends import (
     modified,
     modify,
     requests,
+    segment_replies_in,
+    segments_in,
     transactions_in,
     until,
 )
@@ -275,11 +276,11 @@ async def test_our_segments(stage: Stage, encoding: str) -> None:
     driven.otp.cast("long", SEGMENTED)
     told = await driven.otp.segments("long")
     assert _in_order(told) == _LONG_ANSWER
-    segments = _segments(driven)
+    segments = segments_in(driven.relay)
     assert [one.segment_number for one in segments] == list(range(1, len(told) + 1))
     assert [one.is_last_segment for one in segments] == [False] * (len(told) - 1) + [True]
     assert all(len(octets) <= _MOST_OCTETS for octets in driven.relay.sent("up"))
-    await until(lambda: {one.segment_number for one in _segment_replies(driven)} == set(told))
+    await until(lambda: {one.segment_number for one in segment_replies_in(driven.relay)} == set(told))
 
 
 async def test_a_lost_segment_is_sent_again(stage: Stage) -> None:
@@ -297,7 +298,7 @@ async def test_a_lost_segment_is_sent_again(stage: Stage) -> None:
     driven.otp.cast("long", SEGMENTED)
     told = await driven.otp.segments("long")
     assert _in_order(told) == _LONG_ANSWER
-    assert sorted(one.segment_number or 0 for one in _segments(driven)) == sorted([*told, 2])
+    assert sorted(one.segment_number or 0 for one in segments_in(driven.relay)) == sorted([*told, 2])
 
 
 async def test_otp_misses_a_segment(stage: Stage) -> None:
@@ -379,23 +380,3 @@ async def segmenting(stage: Stage, encoding: str, *settings: str, trace: Trace |
 def _in_order(segments: dict[int, Message]) -> tuple[ActionReply, ...]:
     """Return the actions of all segments."""
     return tuple(action for number in sorted(segments) for action in actions_of(segments[number]))
-
-
-def _segments(driven: Driven) -> list[TransactionReply]:
-    """Return the segments that our gateway sent."""
-    return [
-        one
-        for message in transactions_in(driven.relay.sent("up"))
-        for one in message
-        if isinstance(one, TransactionReply) and one.segment_number is not None
-    ]
-
-
-def _segment_replies(driven: Driven) -> list[SegmentReply]:
-    """Return what OTP said of segments."""
-    return [
-        one
-        for message in transactions_in(driven.relay.sent("down"))
-        for one in message
-        if isinstance(one, SegmentReply)
-    ]

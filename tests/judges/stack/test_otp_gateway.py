@@ -27,7 +27,6 @@ from megaco.message import (
     ObservedEvent,
     ObservedEventsDescriptor,
     PropertyParm,
-    SegmentReply,
     ServiceChangeReply,
     StreamDescriptor,
     StreamMode,
@@ -51,6 +50,8 @@ from .ends import (
     modify,
     replies,
     requests,
+    segment_replies_in,
+    segments_in,
     transactions_in,
     until,
 )
@@ -236,9 +237,9 @@ async def test_segments_of_otp(stage: Stage, window: str) -> None:
     """A reply of OTP's in segments arrives as one, whether OTP sends all at once or so many before it waits."""
     controlling = await _segmenting(stage, "{segment_send, " + window + "}")
     assert (await controlling.request(modify(1))).actions == _LONG
-    numbers = {one.segment_number for one in _segments(controlling)}
+    numbers = {one.segment_number for one in segments_in(controlling.relay)}
     assert len(numbers) > 3
-    await until(lambda: {one.segment_number for one in _segment_replies(controlling)} == numbers)
+    await until(lambda: {one.segment_number for one in segment_replies_in(controlling.relay)} == numbers)
     heard = [(await controlling.otp.hear("segmented")).words(3)[1:] for _ in numbers]
     assert sorted(heard) == sorted(_said_of_segments(len(numbers)))
 
@@ -310,23 +311,3 @@ async def _segmenting(stage: Stage, *settings: str) -> Controlling:
     )
     await controlling.otp.answer_with(replies(*_LONG, version=3))
     return controlling
-
-
-def _segments(controlling: Controlling) -> list[TransactionReply]:
-    """Return the segments that OTP sent."""
-    return [
-        one
-        for message in transactions_in(controlling.relay.sent("up"))
-        for one in message
-        if isinstance(one, TransactionReply) and one.segment_number is not None
-    ]
-
-
-def _segment_replies(controlling: Controlling) -> list[SegmentReply]:
-    """Return what our controller said of segments."""
-    return [
-        one
-        for message in transactions_in(controlling.relay.sent("down"))
-        for one in message
-        if isinstance(one, SegmentReply)
-    ]
